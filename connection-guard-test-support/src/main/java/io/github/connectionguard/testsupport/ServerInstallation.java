@@ -1,0 +1,221 @@
+package io.github.connectionguard.testsupport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installed server and the empty data folder of its kind, made once and then copied.
+ */
+final class ServerInstallation {
+
+	static final String USERNAME = "guard";
+
+	private static final String ACCOUNT = """
+			CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
+			GRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
+			""".formatted(USERNAME, DatabaseServer.PASSWORD);
+
+	private static final int PATIENCE_SECONDS = 120;
+
+	private final Path executable;
+
+	private final Map<String, String> environment;
+
+	private final String version;
+
+	private @Nullable Path emptyData;
+
+	private ServerInstallation(Path executable, Map<String, String> environment) {
+		this.executable = executable;
+		this.environment = environment;
+		this.version = firstLine(run(List.of("--version"), Leftovers.newFolder("version"), ""));
+	}
+
+	/**
+	 * Finds out what an executable is.
+	 * @param executable a {@code mysqld} or {@code mariadbd}, or a script that becomes
+	 * one by {@code exec} and sees to it that no option files are read
+	 * @return the installation
+	 */
+	static ServerInstallation of(Path executable) {
+		return of(executable, Map.of());
+	}
+
+	static ServerInstallation of(Path executable, Map<String, String> environment) {
+		if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
+			throw new IllegalStateException("'" + executable + "' is not an executable file");
+		}
+		try {
+			return new ServerInstallation(executable.toRealPath(), environment);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String version() {
+		return this.version;
+	}
+
+	boolean isMariaDb() {
+		return this.version.contains("MariaDB");
+	}
+
+	/**
+	 * Returns the command that runs the server on a data folder.
+	 * @param data the data folder
+	 * @param options further options
+	 * @return the command, not yet started
+	 */
+	ProcessBuilder command(Path data, List<String> options) {
+		List<String> arguments = new ArrayList<>();
+		arguments.add("--datadir=" + data);
+		arguments.add("--innodb-buffer-pool-size=32M");
+		if ("root".equals(System.getProperty("user.name"))) {
+			arguments.add("--user=root");
+		}
+		arguments.addAll(isMariaDb() ? mariaDbOptions() : mySqlOptions());
+		arguments.addAll(options);
+		return command(arguments);
+	}
+
+	/**
+	 * Fills a new data folder: no database, one account.
+	 * @param data where to make it
+	 */
+	synchronized void fill(Path data) {
+		if (this.emptyData == null) {
+			this.emptyData = initialise(Leftovers.newFolder("empty"));
+		}
+		copy(this.emptyData, data);
+	}
+
+	private Path initialise(Path folder) {
+		try {
+			Path data = Files.createDirectory(folder.resolve("data"));
+			if (isMariaDb()) {
+				run(command(data, List.of("--bootstrap", "--skip-networking")), folder, mariaDbSystemTables());
+			}
+			else {
+				Path account = Files.writeString(folder.resolve("account.sql"), ACCOUNT);
+				run(command(data, List.of("--initialize-insecure", "--init-file=" + account)), folder, "");
+				// the identity of the server, which no two may share
+				Files.delete(data.resolve("auto.cnf"));
+			}
+			return data;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot initialise a data folder for " + this.executable, ex);
+		}
+	}
+
+	private List<String> mySqlOptions() {
+		return List.of("--innodb-redo-log-capacity=64M", "--mysqlx=OFF", "--secure-file-priv=NULL");
+	}
+
+	private List<String> mariaDbOptions() {
+		Path share = share();
+		// Unless told otherwise MariaDB makes itself a TLS key at each start, which
+		// takes between one second and twenty
+		return List.of("--basedir=" + base(), "--lc-messages-dir=" + share,
+				"--character-sets-dir=" + share.resolve("charsets"), "--innodb-log-file-size=16M",
+				"--innodb-buffer-pool-load-at-startup=OFF", "--skip-ssl");
+	}
+
+	private String mariaDbSystemTables() throws IOException {
+		StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
+		for (String script : List.of("system_tables", "performance_tables", "system_tables_data")) {
+			sql.append(Files.readString(share().resolve("mariadb_" + script + ".sql"))).append('\n');
+		}
+		return sql.append("FLUSH PRIVILEGES;\n").append(ACCOUNT).toString();
+	}
+
+	private Path base() {
+		return this.executable.resolve("../..").normalize();
+	}
+
+	private Path share() {
+		return Stream.of("share", "share/mysql", "share/mariadb")
+			.map(base()::resolve)
+			.filter((folder) -> Files.exists(folder.resolve("mariadb_system_tables.sql")))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(
+					"There is no mariadb_system_tables.sql in the share folder beside '" + this.executable + "'"));
+	}
+
+	private ProcessBuilder command(List<String> arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(this.executable.toString());
+		if (!isScript()) {
+			command.add("--no-defaults");
+		}
+		command.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putAll(this.environment);
+		return builder;
+	}
+
+	private boolean isScript() {
+		try (InputStream file = Files.newInputStream(this.executable)) {
+			return new String(file.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private String run(List<String> arguments, Path folder, String input) {
+		return run(command(arguments), folder, input);
+	}
+
+	private static String run(ProcessBuilder builder, Path folder, String input) {
+		try {
+			Path in = Files.writeString(folder.resolve("input"), input);
+			Path out = folder.resolve("output");
+			Process process = Leftovers.start(builder.redirectInput(in.toFile()).redirectOutput(out.toFile()), folder);
+			boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			Leftovers.kill(process);
+			Files.delete(folder.resolve("pid"));
+			String output = Files.readString(out, StandardCharsets.ISO_8859_1);
+			if (!ended || process.exitValue() != 0) {
+				throw new IllegalStateException(String.join(" ", builder.command()) + " "
+						+ (ended ? "failed" : "did not end") + ":\n" + output);
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for " + builder.command(), ex);
+		}
+	}
+
+	private static void copy(Path from, Path to) {
+		try (Stream<Path> files = Files.walk(from)) {
+			for (Path file : files.toList()) {
+				Files.copy(file, to.resolve(from.relativize(file).toString()));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot copy " + from, ex);
+		}
+	}
+
+	private static String firstLine(String output) {
+		return output.lines().findFirst().orElse("").strip();
+	}
+
+}
