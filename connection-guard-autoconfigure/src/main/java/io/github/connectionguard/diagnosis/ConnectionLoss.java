@@ -1,0 +1,21 @@
+package io.github.connectionguard.diagnosis;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was known of a connection when its death was noticed.
+ *
+ * @param idle the time since the server last answered on it
+ * @param age the time since it was opened
+ * @param held whether code held it, rather than the pool
+ * @param waitTimeout the session's {@code wait_timeout}, or {@code null} if it was never
+ * read
+ * @param sqlState the SQLState of the failure, or {@code null} if there was none
+ * @param vendorCode the server's error number, zero if there was none
+ */
+public record ConnectionLoss(Duration idle, Duration age, boolean held, @Nullable Duration waitTimeout,
+		@Nullable String sqlState, int vendorCode) {
+
+}
