@@ -1,0 +1,84 @@
+package io.github.connectionguard.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Pings the server over one connection from whatever thread, without disturbing whoever
+ * uses it.
+ */
+public interface ConnectionPing {
+
+	/**
+	 * What came of a ping.
+	 */
+	enum Answer {
+
+		/**
+		 * The server answered.
+		 */
+		ALIVE,
+
+		/**
+		 * Nothing was sent: the connection is in the middle of something.
+		 */
+		BUSY,
+
+		/**
+		 * The connection is gone, or did not answer in time.
+		 */
+		DEAD
+
+	}
+
+	/**
+	 * Ping the server.
+	 * @param limit how long to wait for the answer, zero for the connection's own network
+	 * timeout; rounded up to the milliseconds or seconds the driver knows
+	 * @param wait how long to wait for another use of the connection to end
+	 * @return what came of it
+	 */
+	Answer ping(Duration limit, Duration wait);
+
+	/**
+	 * Tell whether the server says that a transaction is open. Does not ask it: the
+	 * answer came with the last reply.
+	 * @return {@code false} only if it is known that none is open
+	 */
+	boolean isTransactionOpen();
+
+	/**
+	 * Return the way to ping a connection of a known driver.
+	 * @param connection the driver's connection, or a wrapper of it
+	 * @return the way to ping it, or {@link #UNKNOWN}
+	 * @throws SQLException if the connection cannot be unwrapped
+	 */
+	static ConnectionPing of(Connection connection) throws SQLException {
+		if (ConnectorJPing.supports(connection)) {
+			return ConnectorJPing.of(connection);
+		}
+		if (MariaDbPing.supports(connection)) {
+			return MariaDbPing.of(connection);
+		}
+		return UNKNOWN;
+	}
+
+	/**
+	 * The way of a driver whose locking is not known: never from outside.
+	 */
+	ConnectionPing UNKNOWN = new ConnectionPing() {
+
+		@Override
+		public Answer ping(Duration limit, Duration wait) {
+			return Answer.BUSY;
+		}
+
+		@Override
+		public boolean isTransactionOpen() {
+			return true;
+		}
+
+	};
+
+}

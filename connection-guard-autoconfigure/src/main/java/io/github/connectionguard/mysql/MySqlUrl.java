@@ -1,0 +1,59 @@
+package io.github.connectionguard.mysql;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC URL, as far as the guard has to understand it.
+ */
+public final class MySqlUrl {
+
+	private static final Pattern MYSQL = Pattern
+		.compile("^jdbc:(?:(?:tc|p6spy|otel|aws-wrapper):)*(?:mysql|mariadb)[:+].*", Pattern.DOTALL);
+
+	private static final Pattern AUTHORITY = Pattern.compile("//([^/?]*)");
+
+	private static final Pattern HOST_PROPERTY = Pattern.compile("\\bhost=([^,()]+)", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern PORT_PROPERTY = Pattern.compile("\\bport=(\\d+)", Pattern.CASE_INSENSITIVE);
+
+	private MySqlUrl() {
+	}
+
+	/**
+	 * Tell whether a URL leads to MySQL or MariaDB, through whatever wrapping driver.
+	 * @param url the JDBC URL, or {@code null}
+	 * @return whether it does
+	 */
+	public static boolean matches(@Nullable String url) {
+		return url != null && MYSQL.matcher(url).matches();
+	}
+
+	/**
+	 * Return the hosts a URL names, for messages: no credentials, no properties.
+	 * @param url the JDBC URL, or {@code null}
+	 * @return the hosts with their ports, or {@code "the server"} if none is named
+	 */
+	public static String hosts(@Nullable String url) {
+		var matcher = AUTHORITY.matcher((url != null) ? url : "");
+		if (!matcher.find() || matcher.group(1).isEmpty()) {
+			return "the server";
+		}
+		return Arrays.stream(matcher.group(1).split(",(?![^()]*\\))"))
+			.map(MySqlUrl::host)
+			.collect(Collectors.joining(","));
+	}
+
+	private static String host(String authority) {
+		var host = HOST_PROPERTY.matcher(authority);
+		if (host.find()) {
+			var port = PORT_PROPERTY.matcher(authority);
+			return host.group(1) + (port.find() ? ":" + port.group(1) : "");
+		}
+		return authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+}

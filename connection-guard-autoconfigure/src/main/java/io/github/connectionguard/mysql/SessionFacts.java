@@ -1,0 +1,22 @@
+package io.github.connectionguard.mysql;
+
+import io.github.connectionguard.lifetime.ServerLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session of the server says of itself and of its server.
+ *
+ * @param limits how long the server lets this session stay idle
+ * @param connectionId the session's {@code CONNECTION_ID()}
+ * @param product the product's name, as the driver tells it
+ * @param serverId the server's {@code server_uuid} or {@code server_uid}, or {@code null}
+ * if it has none
+ * @param version the server's {@code version}, or {@code null} if only the limits could
+ * be read
+ * @param readOnly whether the server refuses writes ({@code read_only})
+ * @param maxConnections the server's {@code max_connections}, zero if unknown
+ */
+public record SessionFacts(ServerLimits limits, long connectionId, String product, @Nullable String serverId,
+		@Nullable String version, boolean readOnly, long maxConnections) {
+
+}
