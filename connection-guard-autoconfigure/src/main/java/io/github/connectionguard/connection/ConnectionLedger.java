@@ -1,0 +1,123 @@
+package io.github.connectionguard.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.SessionFactsReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections of one pool. Thread-safe.
+ */
+public final class ConnectionLedger {
+
+	private final Set<PhysicalConnection> connections = ConcurrentHashMap.newKeySet();
+
+	private final SessionFactsReader factsReader = new SessionFactsReader();
+
+	private final ConnectionListener listener;
+
+	private final LongSupplier clock;
+
+	private volatile boolean boundaries;
+
+	private volatile boolean recordBorrowers;
+
+	private volatile @Nullable PingResult lastPing;
+
+	/**
+	 * Create an empty ledger.
+	 * @param listener who is told what happens
+	 * @param clock a clock of nanoseconds, as {@link System#nanoTime()}
+	 */
+	public ConnectionLedger(ConnectionListener listener, LongSupplier clock) {
+		this.listener = listener;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the connections that are open.
+	 * @return a view, safe to iterate while it changes
+	 */
+	public Collection<PhysicalConnection> connections() {
+		return Collections.unmodifiableCollection(this.connections);
+	}
+
+	/**
+	 * Return the reading of the ledger's clock.
+	 * @return nanoseconds
+	 */
+	public long now() {
+		return this.clock.getAsLong();
+	}
+
+	/**
+	 * Return the last ping, whoever sent it.
+	 * @return the ping, or {@code null} if there was none
+	 */
+	public @Nullable PingResult lastPing() {
+		return this.lastPing;
+	}
+
+	/**
+	 * Record from now on where connections are borrowed. It costs a stack walk a borrow.
+	 */
+	public void recordBorrowers() {
+		this.recordBorrowers = true;
+	}
+
+	boolean recordsBorrowers() {
+		return this.recordBorrowers;
+	}
+
+	/**
+	 * Note that the pool says when it lends a connection and takes it back.
+	 */
+	public void noteBoundaries() {
+		if (!this.boundaries) {
+			this.boundaries = true;
+		}
+	}
+
+	/**
+	 * Tell whether the pool says when it lends a connection and takes it back.
+	 * @return whether it does
+	 */
+	public boolean knowsBoundaries() {
+		return this.boundaries;
+	}
+
+	ConnectionListener listener() {
+		return this.listener;
+	}
+
+	Connection open(Connection delegate) throws SQLException {
+		PhysicalConnection connection = new PhysicalConnection(this, delegate);
+		this.connections.add(connection);
+		return connection.connection();
+	}
+
+	SessionFacts read(Connection delegate) throws SQLException {
+		return this.factsReader.read(delegate);
+	}
+
+	void pinged(PingResult result) {
+		this.lastPing = result;
+	}
+
+	void lost(PhysicalConnection connection, ConnectionLoss loss) {
+		this.listener.lost(connection, loss);
+	}
+
+	void remove(PhysicalConnection connection) {
+		this.connections.remove(connection);
+	}
+
+}
