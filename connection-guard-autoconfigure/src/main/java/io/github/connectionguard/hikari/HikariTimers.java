@@ -1,0 +1,88 @@
+package io.github.connectionguard.hikari;
+
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.github.connectionguard.lifetime.PoolTimers;
+
+/**
+ * The timers of one HikariCP pool: what the user asked for, and what the guard made of
+ * it. Thread-safe.
+ */
+final class HikariTimers {
+
+	/**
+	 * Below this, {@code HikariConfig.validate()} replaces {@code maxLifetime} by half an
+	 * hour and switches {@code keepaliveTime} off.
+	 */
+	static final Duration FLOOR = Duration.ofSeconds(30);
+
+	private final HikariConfig config;
+
+	private PoolTimers requested;
+
+	private PoolTimers current;
+
+	/**
+	 * Remember what the user asks for. Has to happen before the pool validates its
+	 * configuration, where there still is a chance to.
+	 * @param config the configuration of the pool
+	 */
+	HikariTimers(HikariConfig config) {
+		this.config = config;
+		this.requested = read();
+		this.current = this.requested;
+	}
+
+	/**
+	 * Take note that the pool has validated its configuration. What it replaced because
+	 * it was below a floor stays as the user asked; anything else that changed since was
+	 * the user's doing.
+	 */
+	synchronized void validated() {
+		PoolTimers validated = read();
+		PoolTimers asked = this.requested;
+		boolean lifetimeReplaced = isBelowFloor(asked.maxLifetime());
+		boolean keepaliveReplaced = isBelowFloor(asked.keepalive()) || (!asked.maxLifetime().isZero()
+				&& asked.keepalive().compareTo(asked.maxLifetime()) >= 0 && validated.keepalive().isZero());
+		this.requested = new PoolTimers(lifetimeReplaced ? asked.maxLifetime() : validated.maxLifetime(),
+				keepaliveReplaced ? asked.keepalive() : validated.keepalive());
+		this.current = validated;
+	}
+
+	/**
+	 * Return what the user asks for, which a running pool lets change at any time.
+	 * @return the timers the user asked for
+	 */
+	synchronized PoolTimers requested() {
+		PoolTimers now = read();
+		this.requested = new PoolTimers(
+				now.maxLifetime().equals(this.current.maxLifetime()) ? this.requested.maxLifetime() : now.maxLifetime(),
+				now.keepalive().equals(this.current.keepalive()) ? this.requested.keepalive() : now.keepalive());
+		this.current = now;
+		return this.requested;
+	}
+
+	/**
+	 * Set the timers. The pool obeys them for the connection it is about to schedule and
+	 * those after it ({@code HikariPool.createPoolEntry}).
+	 * @param timers the timers to set
+	 */
+	synchronized void set(PoolTimers timers) {
+		if (!timers.equals(this.current)) {
+			this.config.setMaxLifetime(timers.maxLifetime().toMillis());
+			this.config.setKeepaliveTime(timers.keepalive().toMillis());
+			this.current = timers;
+		}
+	}
+
+	private PoolTimers read() {
+		return new PoolTimers(Duration.ofMillis(this.config.getMaxLifetime()),
+				Duration.ofMillis(this.config.getKeepaliveTime()));
+	}
+
+	private static boolean isBelowFloor(Duration timer) {
+		return !timer.isZero() && timer.compareTo(FLOOR) < 0;
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.connectionguard.hikari;
+
+import java.time.Instant;
+
+import io.github.connectionguard.diagnosis.LossCause;
+
+/**
+ * The loss of one connection, as it is told.
+ *
+ * @param at when it was noticed
+ * @param cause the most likely cause
+ * @param description the cause as a sentence
+ */
+public record Loss(Instant at, LossCause cause, String description) {
+
+}

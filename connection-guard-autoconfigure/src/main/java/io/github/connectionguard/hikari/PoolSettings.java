@@ -1,0 +1,18 @@
+package io.github.connectionguard.hikari;
+
+import java.time.Duration;
+
+import io.github.connectionguard.lifetime.NetworkLimit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user may set about the pools.
+ *
+ * @param network the idle limit of the way to the server, or {@code null} if none is
+ * known
+ * @param validationTimeout how long a ping of an idle connection may take, at most
+ * @param eager whether pools are opened in the background when the application starts
+ */
+public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, boolean eager) {
+
+}

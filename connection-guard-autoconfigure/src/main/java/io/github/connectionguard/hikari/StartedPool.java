@@ -1,0 +1,92 @@
+package io.github.connectionguard.hikari;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.lifetime.PoolTimers;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.SessionFactsReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool that ran before the guard met it. The guard can read the server's limit through
+ * it and set its timers, but does not see its connections. Thread-safe.
+ */
+public final class StartedPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartedPool.class);
+
+	private final String beanName;
+
+	private final HikariDataSource dataSource;
+
+	private final PoolSettings settings;
+
+	private final HikariTimers timers;
+
+	private volatile @Nullable LifetimePlan plan;
+
+	StartedPool(String beanName, HikariDataSource dataSource, PoolSettings settings) {
+		this.beanName = beanName;
+		this.dataSource = dataSource;
+		this.settings = settings;
+		this.timers = new HikariTimers(dataSource);
+	}
+
+	/**
+	 * Return the name of the bean the pool is, or belongs to.
+	 * @return the bean's name
+	 */
+	public String beanName() {
+		return this.beanName;
+	}
+
+	/**
+	 * Return the plan the pool follows.
+	 * @return the plan, or {@code null} if the limit has not been read
+	 */
+	public @Nullable LifetimePlan plan() {
+		return this.plan;
+	}
+
+	/**
+	 * Return the counters of the pool. Borrows nothing and waits for nothing.
+	 * @return the counters
+	 */
+	public PoolSnapshot snapshot() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		return new PoolSnapshot(pool.getActiveConnections(), pool.getIdleConnections(), pool.getTotalConnections(),
+				pool.getThreadsAwaitingConnection(), this.dataSource.getMaximumPoolSize());
+	}
+
+	/**
+	 * Read the limit through one of the pool's connections and set the timers.
+	 * Connections that are too old for them are replaced once.
+	 * @throws SQLException if no connection could be had or the limit could not be read
+	 */
+	public void tune() throws SQLException {
+		SessionFacts facts;
+		try (Connection connection = this.dataSource.getConnection()) {
+			facts = new SessionFactsReader().read(connection);
+		}
+		PoolTimers requested = this.timers.requested();
+		LifetimePlan planned = LifetimePlan.of(facts.limits(), this.settings.network(), requested);
+		this.timers.set(planned.poolTimers());
+		this.plan = planned;
+		if (!planned.poolTimers().equals(requested)) {
+			this.dataSource.getHikariPoolMXBean().softEvictConnections();
+		}
+		logger.warn("{} - This pool was running before it could be put under guard: its max-lifetime is {} and its "
+				+ "keepalive-time {} now, for a wait_timeout of {}, but it has no keepalive for connections in use, no "
+				+ "leak recovery and no following of a changed limit. Declare the bean without starting the pool "
+				+ "(new HikariDataSource() and setters, or spring.datasource.hikari.*).", this.dataSource.getPoolName(),
+				Durations.text(planned.poolTimers().maxLifetime()), Durations.text(planned.poolTimers().keepalive()),
+				Durations.text(facts.limits().waitTimeout()));
+	}
+
+}
