@@ -1,0 +1,174 @@
+package io.github.connectionguard.keepalive;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.hikari.PoolOpening;
+import io.github.connectionguard.hikari.StartedPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Everything the guard does by itself: opening pools, looking for servers that are away,
+ * and keeping connections alive. One thread keeps the time; what may wait for a server
+ * runs on threads that delay nobody. Starts last and stops first, long before any pool
+ * closes.
+ */
+public final class GuardSchedule implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardSchedule.class);
+
+	private static final long ROUND_MILLIS = 250;
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+	private final GuardedPools pools;
+
+	private final KeepaliveSettings settings;
+
+	private final Map<GuardedPool, PoolOpening> openings = new ConcurrentHashMap<>();
+
+	private final Map<GuardedPool, KeepaliveWalk> walks = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Threads threads;
+
+	/**
+	 * Create the schedule of an application's pools.
+	 * @param pools the pools
+	 * @param settings what the user may set about the keepalive
+	 */
+	public GuardSchedule(GuardedPools pools, KeepaliveSettings settings) {
+		this.pools = pools;
+		this.settings = settings;
+	}
+
+	@Override
+	public void start() {
+		Threads started = new Threads();
+		this.threads = started;
+		this.pools.startedPools().forEach((pool) -> started.workers.execute(() -> tune(pool)));
+		started.timer.scheduleWithFixedDelay(() -> safely(() -> round(started)), 0, ROUND_MILLIS,
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Meet the pools there are, which may be more than at the last round.
+	 */
+	private void round(Threads running) {
+		this.pools.forgetClosed();
+		for (GuardedPool pool : this.pools.pools()) {
+			PoolOpening opening = this.openings.computeIfAbsent(pool, PoolOpening::new);
+			if (opening.isDue()) {
+				running.workers.execute(opening::run);
+			}
+			if (this.settings.enabled()) {
+				this.walks.computeIfAbsent(pool, (added) -> {
+					KeepaliveWalk walk = new KeepaliveWalk(added, this.settings, running.workers);
+					repeat(running, added, walk::walk);
+					return walk;
+				});
+			}
+		}
+		this.openings.keySet().removeIf(GuardedPool::isClosed);
+		this.walks.keySet().removeIf(GuardedPool::isClosed);
+	}
+
+	private void repeat(Threads running, GuardedPool pool, Supplier<Duration> walk) {
+		if (pool.isClosed()) {
+			return;
+		}
+		Duration pause = Duration.ofMillis(ROUND_MILLIS);
+		try {
+			pause = walk.get();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("{} - The keepalive failed and goes on", pool, ex);
+		}
+		running.timer.schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void tune(StartedPool pool) {
+		try {
+			pool.tune();
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.warn("{} - This pool was running before it could be put under guard, and its wait_timeout could not "
+					+ "be read: nothing was changed ({})", pool.beanName(), ex.getMessage());
+		}
+	}
+
+	private void safely(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The schedule has stopped", ex);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The schedule failed and goes on", ex);
+		}
+	}
+
+	@Override
+	public void stop() {
+		Threads running = this.threads;
+		this.threads = null;
+		if (running != null) {
+			running.timer.shutdownNow();
+			this.openings.values().forEach((opening) -> opening.stop(STOP_LIMIT));
+			running.workers.shutdownNow();
+		}
+		this.openings.clear();
+		this.walks.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.threads != null;
+	}
+
+	/**
+	 * The daemon threads of one run.
+	 */
+	private static final class Threads {
+
+		private final AtomicInteger created = new AtomicInteger();
+
+		private final ScheduledExecutorService timer = timer((task) -> daemon(task, "connection-guard-timer"));
+
+		private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
+				new SynchronousQueue<>(),
+				(task) -> daemon(task, "connection-guard-worker-" + this.created.incrementAndGet()));
+
+		private static ScheduledExecutorService timer(ThreadFactory factory) {
+			ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory,
+					new ThreadPoolExecutor.DiscardPolicy());
+			timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+			return timer;
+		}
+
+		private static Thread daemon(Runnable task, String name) {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		}
+
+	}
+
+}

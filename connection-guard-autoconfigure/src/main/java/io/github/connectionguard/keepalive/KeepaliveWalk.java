@@ -1,0 +1,109 @@
+package io.github.connectionguard.keepalive;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the ledger of one pool and pings what has been quiet for nine tenths of its
+ * interval. Walking ten times an interval keeps every connection from being quiet for
+ * longer, with fewer pings than HikariCP's own, which come after eight to ten tenths
+ * whether or not the connection was used.
+ */
+final class KeepaliveWalk {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeepaliveWalk.class);
+
+	private static final Duration FIRST_STEP = Duration.ofMillis(250);
+
+	private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+	private static final Duration SHORTEST_STEP = Duration.ofMillis(10);
+
+	private final GuardedPool pool;
+
+	private final KeepaliveSettings settings;
+
+	private final Executor pings;
+
+	KeepaliveWalk(GuardedPool pool, KeepaliveSettings settings, Executor pings) {
+		this.pool = pool;
+		this.settings = settings;
+		this.pings = pings;
+	}
+
+	/**
+	 * Walk once. Waits for nothing.
+	 * @return how long to wait before the next walk
+	 */
+	Duration walk() {
+		this.pool.ledger().connections().forEach(this::visit);
+		LifetimePlan plan = this.pool.plan();
+		if (plan == null) {
+			return FIRST_STEP;
+		}
+		Duration step = plan.heldKeepalive().dividedBy(10);
+		return (step.compareTo(LONGEST_STEP) > 0) ? LONGEST_STEP
+				: (step.compareTo(SHORTEST_STEP) < 0) ? SHORTEST_STEP : step;
+	}
+
+	private void visit(PhysicalConnection connection) {
+		LifetimePlan plan = connection.plan();
+		if (plan == null || !connection.isPingable() || connection.isLost()) {
+			return;
+		}
+		boolean held = connection.isHeld();
+		Duration interval = held ? plan.heldKeepalive() : plan.keepalive();
+		if (interval.isZero() || connection.quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
+			return;
+		}
+		if (held && connection.heldFor().compareTo(this.settings.maxHold()) > 0) {
+			giveUp(connection);
+		}
+		else if (connection.tryPing()) {
+			ping(connection);
+		}
+	}
+
+	private void ping(PhysicalConnection connection) {
+		try {
+			this.pings.execute(() -> {
+				try {
+					connection.ping(connection.isHeld() ? Duration.ZERO : this.pool.validationTimeout(), Duration.ZERO);
+				}
+				finally {
+					connection.pingDone();
+				}
+			});
+		}
+		catch (RuntimeException ex) {
+			connection.pingDone();
+			throw ex;
+		}
+	}
+
+	private void giveUp(PhysicalConnection connection) {
+		Thread holder = connection.holder();
+		if (holder == null || !connection.tellOnceALease()) {
+			return;
+		}
+		Throwable borrowed = connection.borrowedBy();
+		StackTraceElement[] stack = (borrowed != null) ? borrowed.getStackTrace() : holder.getStackTrace();
+		this.pool.ledger().recordBorrowers();
+		logger.warn("{} - A connection has been in use by thread '{}' for more than {} s "
+				+ "(connection-guard.keepalive.max-hold) and is not kept alive any longer: a forgotten transaction "
+				+ "has to meet the server's wait_timeout. {}:\n{}", this.pool, holder.getName(),
+				this.settings.maxHold().toSeconds(),
+				(borrowed != null) ? "It was borrowed here"
+						: "Its holder is here now; the next one's borrowing stack " + "will be recorded",
+				Arrays.stream(stack).map((frame) -> "\tat " + frame).collect(Collectors.joining("\n")));
+	}
+
+}
