@@ -1,0 +1,91 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A connection bound to the thread, in manual commit mode, but not as an active
+ * transaction: bare statements share it and end together, and a transaction manager runs
+ * its transactions on it with boundaries of their own.
+ */
+final class BoundConnectionUnit implements UnitOfWork {
+
+	private static final Logger logger = LoggerFactory.getLogger(BoundConnectionUnit.class);
+
+	private final DataSource dataSource;
+
+	private final UnitConnectionHolder holder;
+
+	private BoundConnectionUnit(DataSource dataSource, UnitConnectionHolder holder) {
+		this.dataSource = dataSource;
+		this.holder = holder;
+	}
+
+	/**
+	 * Begin a unit, unless somebody has bound a connection before.
+	 */
+	static UnitOfWork begin(DataSource dataSource) {
+		if (TransactionSynchronizationManager.hasResource(dataSource)) {
+			return NONE;
+		}
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource);
+		TransactionSynchronizationManager.bindResource(dataSource, holder);
+		return new BoundConnectionUnit(dataSource, holder);
+	}
+
+	@Override
+	public boolean isBusy() {
+		return TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	@Override
+	public void end(boolean commit) {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
+		UnitConnection connection = this.holder.borrowed();
+		if (connection == null) {
+			return;
+		}
+		connection.transactionHasEnded();
+		try {
+			end(connection, commit);
+		}
+		catch (SQLException ex) {
+			throw new TransactionSystemException(
+					"Could not %s the request's work".formatted(commit ? "commit" : "roll back"), ex);
+		}
+		finally {
+			giveBack(connection);
+		}
+	}
+
+	private static void end(UnitConnection connection, boolean commit) throws SQLException {
+		if (commit && !connection.isDoomed()) {
+			connection.commit();
+			return;
+		}
+		connection.rollback();
+		if (commit) {
+			throw new UnexpectedRollbackException("The request's work cannot be committed: the server undid a part of "
+					+ "it to end a deadlock, and the error was not passed on");
+		}
+	}
+
+	private static void giveBack(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("Could not give back the connection of a request", ex);
+		}
+	}
+
+}

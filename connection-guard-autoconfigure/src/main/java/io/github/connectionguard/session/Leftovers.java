@@ -1,0 +1,117 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Ends what a request leaves open on its thread: transactions nobody completed and
+ * connections nobody gave back. Thread-safe.
+ */
+final class Leftovers {
+
+	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
+
+	private static final int MOST_PLACES = 1000;
+
+	private final GuardedPools pools;
+
+	private final boolean reclaim;
+
+	private final Set<String> toldPlaces = ConcurrentHashMap.newKeySet();
+
+	Leftovers(GuardedPools pools, boolean reclaim) {
+		this.pools = pools;
+		this.reclaim = reclaim;
+	}
+
+	/**
+	 * Tell whether nothing is bound to the thread that it could have left.
+	 */
+	static boolean isThreadClean() {
+		return !TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	/**
+	 * Free the thread from a transaction that was begun and never completed. Its
+	 * connection is among those that were not given back.
+	 */
+	void clearThread() {
+		logger.warn("A transaction was begun during a request and neither committed nor rolled back by its end");
+		new ArrayList<>(TransactionSynchronizationManager.getResourceMap().keySet())
+			.forEach(TransactionSynchronizationManager::unbindResourceIfPossible);
+		TransactionSynchronizationManager.clear();
+	}
+
+	/**
+	 * End what is open on connections the thread borrowed and did not give back, and take
+	 * them out of their pools.
+	 */
+	void sweep(long since, boolean commit) {
+		Collection<GuardedPool> guarded = this.pools.pools();
+		for (GuardedPool pool : guarded) {
+			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
+				if (this.reclaim) {
+					end(pool, connection, commit);
+				}
+				tell(pool, connection, this.reclaim && pool.reclaim(connection));
+			}
+		}
+	}
+
+	private void end(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
+		try {
+			Connection connection = leaked.connection();
+			if (connection.getAutoCommit()) {
+				return;
+			}
+			if (commit) {
+				connection.commit();
+			}
+			else {
+				connection.rollback();
+			}
+		}
+		catch (SQLException ex) {
+			logger.warn("{} - Could not {} what a request left open on a connection ({})", pool,
+					commit ? "commit" : "roll back", ex.getMessage());
+		}
+	}
+
+	private void tell(GuardedPool pool, PhysicalConnection leaked, boolean reclaimed) {
+		Throwable borrowed = leaked.borrowedBy();
+		pool.ledger().recordBorrowers();
+		String place = (borrowed != null) ? place(borrowed) : "";
+		if (this.toldPlaces.size() < MOST_PLACES && this.toldPlaces.add(place)) {
+			logger.warn("{} - A request ended without giving back a connection it had borrowed; {}. {}", pool,
+					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",
+					(borrowed != null) ? "Told once for each place:"
+							: "From now on the place will be recorded and told.",
+					borrowed);
+		}
+	}
+
+	private static String place(Throwable borrowed) {
+		for (StackTraceElement frame : borrowed.getStackTrace()) {
+			String type = frame.getClassName();
+			if (!type.startsWith("io.github.connectionguard.") && !type.startsWith("com.zaxxer.")
+					&& !type.startsWith("org.springframework.")) {
+				return frame.toString();
+			}
+		}
+		return borrowed.getStackTrace()[0].toString();
+	}
+
+}

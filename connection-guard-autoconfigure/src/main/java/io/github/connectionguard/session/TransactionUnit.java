@@ -1,0 +1,50 @@
+package io.github.connectionguard.session;
+
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+
+/**
+ * A transaction that the application's own ones join.
+ */
+final class TransactionUnit implements UnitOfWork {
+
+	private final PlatformTransactionManager transactionManager;
+
+	private final TransactionStatus status;
+
+	private TransactionUnit(PlatformTransactionManager transactionManager, TransactionStatus status) {
+		this.transactionManager = transactionManager;
+		this.status = status;
+	}
+
+	static UnitOfWork begin(PlatformTransactionManager transactionManager) {
+		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+		definition.setName("connection-guard session");
+		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition));
+	}
+
+	@Override
+	public boolean isBusy() {
+		try {
+			TransactionAspectSupport.currentTransactionStatus();
+			return true;
+		}
+		catch (NoTransactionException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void end(boolean commit) {
+		if (commit) {
+			this.transactionManager.commit(this.status);
+		}
+		else {
+			this.transactionManager.rollback(this.status);
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+
+import io.github.connectionguard.connection.DelegatingConnection;
+import io.github.connectionguard.connection.WorkInProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a unit of work, on which the application's own transactions run
+ * between bare statements. Their begin ends reads that went before, so that they see the
+ * database as of now; writes that went before are kept apart by a savepoint, so that a
+ * transaction that is rolled back takes nothing else with it. Used by one thread.
+ */
+final class UnitConnection extends DelegatingConnection {
+
+	private final WorkInProgress work;
+
+	private boolean beginning;
+
+	private @Nullable Savepoint savepoint;
+
+	private boolean doomed;
+
+	UnitConnection(Connection delegate) throws SQLException {
+		super(delegate);
+		this.work = delegate.unwrap(WorkInProgress.class);
+	}
+
+	/**
+	 * A transaction of the application is about to begin.
+	 */
+	void transactionBegins() throws SQLException {
+		this.beginning = true;
+		if (this.work.hasWorked() && !this.work.hasWritten()) {
+			delegate().commit();
+		}
+	}
+
+	/**
+	 * A transaction of the application has begun.
+	 */
+	void transactionHasBegun() throws SQLException {
+		this.beginning = false;
+		if (this.work.hasWritten()) {
+			this.savepoint = delegate().setSavepoint();
+		}
+	}
+
+	/**
+	 * The transaction of the application has ended.
+	 */
+	void transactionHasEnded() {
+		this.beginning = false;
+		this.savepoint = null;
+	}
+
+	/**
+	 * Tell whether less would be committed than was acknowledged to the application.
+	 */
+	boolean isDoomed() {
+		return this.doomed || this.work.isUndone();
+	}
+
+	/**
+	 * The access mode of a transaction counts from its first statement on, so writes that
+	 * went before cannot share it. They are committed, as they would be at its end.
+	 */
+	@Override
+	public void setReadOnly(boolean readOnly) throws SQLException {
+		commitWritesBefore();
+		super.setReadOnly(readOnly);
+	}
+
+	/**
+	 * As with the access mode.
+	 */
+	@Override
+	public void setTransactionIsolation(int level) throws SQLException {
+		commitWritesBefore();
+		super.setTransactionIsolation(level);
+	}
+
+	private void commitWritesBefore() throws SQLException {
+		if (this.beginning && this.work.hasWritten()) {
+			delegate().commit();
+		}
+	}
+
+	@Override
+	public void rollback() throws SQLException {
+		Savepoint own = this.savepoint;
+		if (own == null) {
+			super.rollback();
+			return;
+		}
+		this.savepoint = null;
+		try {
+			super.rollback(own);
+		}
+		catch (SQLException ex) {
+			this.doomed = true;
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.datasource.ConnectionHandle;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * Holds the connection of a unit of work, borrowed when it is first asked for. A
+ * transaction manager for the same data source finds this holder and runs its
+ * transactions on it; from what it says to the holder the connection learns where they
+ * begin and end. Used by one thread.
+ */
+final class UnitConnectionHolder extends ConnectionHolder {
+
+	private final Borrowing borrowing;
+
+	UnitConnectionHolder(DataSource dataSource) {
+		this(new Borrowing(dataSource));
+	}
+
+	private UnitConnectionHolder(Borrowing borrowing) {
+		super(borrowing);
+		this.borrowing = borrowing;
+	}
+
+	/**
+	 * Return the connection, if it was borrowed.
+	 */
+	@Nullable UnitConnection borrowed() {
+		return this.borrowing.connection;
+	}
+
+	@Override
+	public void setSynchronizedWithTransaction(boolean synchronizedWithTransaction) {
+		super.setSynchronizedWithTransaction(synchronizedWithTransaction);
+		if (synchronizedWithTransaction) {
+			tell(UnitConnection::transactionBegins);
+		}
+	}
+
+	/**
+	 * A transaction whose begin failed has not taken the connection.
+	 */
+	@Override
+	public boolean isSynchronizedWithTransaction() {
+		return super.isSynchronizedWithTransaction() && isTransactionActive();
+	}
+
+	@Override
+	protected void setTransactionActive(boolean transactionActive) {
+		super.setTransactionActive(transactionActive);
+		if (transactionActive) {
+			tell(UnitConnection::transactionHasBegun);
+		}
+	}
+
+	@Override
+	public void clear() {
+		super.clear();
+		tell(UnitConnection::transactionHasEnded);
+	}
+
+	private void tell(Message message) {
+		UnitConnection connection = this.borrowing.connection;
+		if (connection != null) {
+			try {
+				message.to(connection);
+			}
+			catch (SQLException ex) {
+				throw new TransactionSystemException("Could not end the work before a transaction", ex);
+			}
+		}
+	}
+
+	/**
+	 * Something a connection is told.
+	 */
+	@FunctionalInterface
+	private interface Message {
+
+		void to(UnitConnection connection) throws SQLException;
+
+	}
+
+	/**
+	 * Borrows a connection once.
+	 */
+	private static final class Borrowing implements ConnectionHandle {
+
+		private final DataSource dataSource;
+
+		private @Nullable UnitConnection connection;
+
+		Borrowing(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		@Override
+		public Connection getConnection() {
+			UnitConnection current = this.connection;
+			if (current == null) {
+				current = borrow();
+				this.connection = current;
+			}
+			return current;
+		}
+
+		private UnitConnection borrow() {
+			try {
+				Connection connection = this.dataSource.getConnection();
+				try {
+					if (connection.getAutoCommit()) {
+						connection.setAutoCommit(false);
+					}
+					return new UnitConnection(connection);
+				}
+				catch (SQLException | RuntimeException ex) {
+					connection.close();
+					throw ex;
+				}
+			}
+			catch (SQLException ex) {
+				throw new CannotGetJdbcConnectionException("Failed to obtain JDBC Connection", ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.connectionguard.session;
+
+/**
+ * Work on a database that ends in a commit or a rollback. Bound to the thread that began
+ * it.
+ */
+interface UnitOfWork {
+
+	/**
+	 * A unit that holds nothing.
+	 */
+	UnitOfWork NONE = new UnitOfWork() {
+
+		@Override
+		public boolean isBusy() {
+			return false;
+		}
+
+		@Override
+		public void end(boolean commit) {
+		}
+
+	};
+
+	/**
+	 * Tell whether the application is in the middle of a transaction of its own, which
+	 * the end of this unit would tear apart.
+	 */
+	boolean isBusy();
+
+	/**
+	 * End the unit and give back what it holds, whatever happens.
+	 * @throws RuntimeException if the commit or rollback failed
+	 */
+	void end(boolean commit);
+
+}

@@ -1,0 +1,98 @@
+package io.github.connectionguard.web;
+
+import java.io.IOException;
+
+import io.github.connectionguard.session.RequestSession;
+import io.github.connectionguard.session.Sessions;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Puts a session around every request, which ends in a commit or a rollback before the
+ * client learns of the outcome. Runs for the dispatches {@code REQUEST} and
+ * {@code ASYNC}, each with a session of its own; an error page has none.
+ */
+public final class SessionFilter extends OncePerRequestFilter {
+
+	/**
+	 * After Spring Security (-100), so that a request that is turned away begins nothing,
+	 * and before everything of the application.
+	 */
+	public static final int ORDER = -50;
+
+	private static final String SESSION = SessionFilter.class.getName() + ".SESSION";
+
+	private final Sessions sessions;
+
+	/**
+	 * Create a filter.
+	 * @param sessions begins the sessions
+	 */
+	public SessionFilter(Sessions sessions) {
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Return the session of a request.
+	 * @param request the request
+	 * @return the session, or {@code null} if it has none
+	 */
+	static @Nullable RequestSession sessionOf(HttpServletRequest request) {
+		return (RequestSession) request.getAttribute(SESSION);
+	}
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		RequestSession session = this.sessions.begin();
+		if (session == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		request.setAttribute(SESSION, session);
+		SessionResponse guarded = new SessionResponse(response, session);
+		try {
+			chain.doFilter(request, guarded);
+		}
+		catch (Throwable ex) {
+			session.failed(ex);
+			endAfter(ex, session, request, guarded);
+			throw ex;
+		}
+		end(session, request, guarded);
+	}
+
+	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {
+		try {
+			session.end(response.getStatus(), request.isAsyncStarted());
+		}
+		catch (RuntimeException ex) {
+			response.commitFailed();
+			throw ex;
+		}
+		finally {
+			request.removeAttribute(SESSION);
+		}
+	}
+
+	private void endAfter(Throwable failure, RequestSession session, HttpServletRequest request,
+			SessionResponse response) {
+		try {
+			end(session, request, response);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+}

@@ -1,0 +1,221 @@
+package io.github.connectionguard.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+
+import io.github.connectionguard.session.RequestSession;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that ends the session's work before the client learns of the outcome,
+ * whichever way that happens. Buffers nothing itself: it counts what goes into the
+ * container's buffer. As thread-safe as a response is.
+ */
+final class SessionResponse extends HttpServletResponseWrapper {
+
+	/**
+	 * No length is announced. Containers take it as such, too.
+	 */
+	private static final long UNKNOWN = -1;
+
+	private final RequestSession session;
+
+	private @Nullable ServletOutputStream stream;
+
+	private @Nullable PrintWriter writer;
+
+	private long written;
+
+	private long contentLength = UNKNOWN;
+
+	SessionResponse(HttpServletResponse response, RequestSession session) {
+		super(response);
+		this.session = session;
+	}
+
+	/**
+	 * Note that so many bytes are about to be written. The container sends what it has
+	 * when its buffer or the announced length is full.
+	 */
+	void beforeWrite(long bytes) {
+		this.written += bytes;
+		if (this.written >= getBufferSize() || (this.contentLength != UNKNOWN && this.written >= this.contentLength)) {
+			beforeCommit(getStatus());
+		}
+	}
+
+	/**
+	 * End the session's work, since the response is about to be committed. If that fails,
+	 * nothing of what was written so far may be sent.
+	 */
+	void beforeCommit() {
+		beforeCommit(getStatus());
+	}
+
+	private void beforeCommit(int status) {
+		if (isCommitted()) {
+			return;
+		}
+		try {
+			this.session.beforeResponse(status);
+		}
+		catch (RuntimeException ex) {
+			commitFailed();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Take back what would tell of a success.
+	 */
+	void commitFailed() {
+		if (!isCommitted()) {
+			resetBuffer();
+			setContentLengthLong(UNKNOWN);
+			super.setStatus(SC_INTERNAL_SERVER_ERROR);
+		}
+	}
+
+	/**
+	 * Set a status, which tells of no success after a failed commit.
+	 */
+	@Override
+	public void setStatus(int status) {
+		super.setStatus(honest(status));
+	}
+
+	private int honest(int status) {
+		return (this.session.isCommitFailed() && status < SC_INTERNAL_SERVER_ERROR) ? SC_INTERNAL_SERVER_ERROR : status;
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		beforeCommit(status);
+		super.sendError(honest(status));
+	}
+
+	@Override
+	public void sendError(int status, String message) throws IOException {
+		beforeCommit(status);
+		super.sendError(honest(status), message);
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		beforeCommit(SC_FOUND);
+		super.sendRedirect(location);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		beforeCommit(SC_FOUND);
+		super.sendRedirect(location, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		beforeCommit(status);
+		super.sendRedirect(location, status);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		beforeCommit(status);
+		super.sendRedirect(location, status, clearBuffer);
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		beforeCommit();
+		super.flushBuffer();
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		ServletOutputStream current = this.stream;
+		if (current == null) {
+			current = new SessionOutputStream(super.getOutputStream(), this);
+			this.stream = current;
+		}
+		return current;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		PrintWriter current = this.writer;
+		if (current == null) {
+			current = new SessionWriter(super.getWriter(), this);
+			this.writer = current;
+		}
+		return current;
+	}
+
+	@Override
+	public void resetBuffer() {
+		super.resetBuffer();
+		this.written = 0;
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		this.written = 0;
+		this.contentLength = UNKNOWN;
+		this.stream = null;
+		this.writer = null;
+		if (this.session.isCommitFailed()) {
+			super.setStatus(SC_INTERNAL_SERVER_ERROR);
+		}
+	}
+
+	@Override
+	public void setContentLength(int length) {
+		this.contentLength = length;
+		super.setContentLength(length);
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		this.contentLength = length;
+		super.setContentLengthLong(length);
+	}
+
+	@Override
+	public void setHeader(String name, String value) {
+		noteContentLength(name, value);
+		super.setHeader(name, value);
+	}
+
+	@Override
+	public void addHeader(String name, String value) {
+		noteContentLength(name, value);
+		super.addHeader(name, value);
+	}
+
+	@Override
+	public void setIntHeader(String name, int value) {
+		noteContentLength(name, Integer.toString(value));
+		super.setIntHeader(name, value);
+	}
+
+	@Override
+	public void addIntHeader(String name, int value) {
+		noteContentLength(name, Integer.toString(value));
+		super.addIntHeader(name, value);
+	}
+
+	private void noteContentLength(String name, @Nullable String value) {
+		if ("Content-Length".equalsIgnoreCase(name) && value != null) {
+			try {
+				this.contentLength = Long.parseLong(value);
+			}
+			catch (NumberFormatException ex) {
+				this.contentLength = UNKNOWN; // the container will refuse it
+			}
+		}
+	}
+
+}
