@@ -1,0 +1,49 @@
+package io.github.connectionguard.autoconfigure;
+
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.hikari.HikariGuarding;
+import io.github.connectionguard.hikari.PoolSettings;
+import io.github.connectionguard.keepalive.GuardSchedule;
+import io.github.connectionguard.keepalive.KeepaliveSettings;
+import io.github.connectionguard.lifetime.NetworkLimit;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the guard of HikariCP pools to MySQL and MariaDB.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ HikariDataSource.class, DataSourceUnwrapper.class })
+@ConditionalOnBooleanProperty(name = "connection-guard.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ConnectionGuardProperties.class)
+public final class ConnectionGuardAutoConfiguration {
+
+	@Bean
+	static HikariGuarding hikariGuarding(ObjectProvider<GuardedPools> pools) {
+		return new HikariGuarding(pools::getObject);
+	}
+
+	@Bean
+	GuardedPools guardedPools(ConnectionGuardProperties properties) {
+		Duration idle = properties.networkIdleTimeout();
+		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle) : null,
+				properties.validation().timeout(), properties.eager()));
+	}
+
+	@Bean
+	GuardSchedule guardSchedule(GuardedPools pools, ConnectionGuardProperties properties) {
+		return new GuardSchedule(pools,
+				new KeepaliveSettings(properties.keepalive().enabled(), properties.keepalive().maxHold()));
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.connectionguard.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.connectionguard.session.SessionMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration properties of the guard.
+ *
+ * @param enabled Whether to guard the connection pools to MySQL and MariaDB.
+ * @param eager Whether to open each pool once in the background when the application
+ * starts, so that the server's limits are known early.
+ * @param networkIdleTimeout Longest time an idle connection survives on the way to the
+ * server, as a load balancer, NAT or firewall documents it. At least one second.
+ * @param validation Validation of connections.
+ * @param keepalive Keepalive of connections.
+ * @param session Session around each request.
+ * @param health What the health endpoint shows.
+ */
+@ConfigurationProperties("connection-guard")
+public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean eager,
+		@Nullable Duration networkIdleTimeout, @DefaultValue Validation validation, @DefaultValue Keepalive keepalive,
+		@DefaultValue Session session, @DefaultValue Health health) {
+
+	public ConnectionGuardProperties {
+		if (networkIdleTimeout != null) {
+			requireBetween("connection-guard.network-idle-timeout", networkIdleTimeout, Duration.ofSeconds(1),
+					Duration.ofDays(365));
+		}
+	}
+
+	private static void requireBetween(String key, Duration value, Duration least, Duration most) {
+		if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+			throw new IllegalArgumentException(
+					"'%s' must be between %s and %s, but is %s".formatted(key, text(least), text(most), text(value)));
+		}
+	}
+
+	private static String text(Duration duration) {
+		return (duration.toSeconds() > 0 && duration.toMillisPart() == 0) ? duration.toSeconds() + "s"
+				: duration.toMillis() + "ms";
+	}
+
+	/**
+	 * Validation of connections.
+	 *
+	 * @param timeout Maximum time to wait for the answer to a ping of an idle connection.
+	 * The pool's own validation timeout is used if that is shorter.
+	 */
+	public record Validation(@DefaultValue("1s") Duration timeout) {
+
+		public Validation {
+			requireBetween("connection-guard.validation.timeout", timeout, Duration.ofMillis(100),
+					Duration.ofMinutes(1));
+		}
+
+	}
+
+	/**
+	 * Keepalive of connections.
+	 *
+	 * @param enabled Whether to ping connections that have been quiet.
+	 * @param maxHold Maximum time for which a connection in use is kept alive for whoever
+	 * holds it.
+	 */
+	public record Keepalive(@DefaultValue("true") boolean enabled, @DefaultValue("30m") Duration maxHold) {
+
+		public Keepalive {
+			requireBetween("connection-guard.keepalive.max-hold", maxHold, Duration.ofSeconds(1), Duration.ofDays(365));
+		}
+
+	}
+
+	/**
+	 * Session around each request.
+	 *
+	 * @param mode How a request's work on the database is brought to an end.
+	 * @param reclaimLeaks Whether to end what a request left open on a connection it did
+	 * not give back, and to take that connection out of the pool.
+	 */
+	public record Session(@DefaultValue("auto") SessionMode mode, @DefaultValue("true") boolean reclaimLeaks) {
+
+	}
+
+	/**
+	 * What the health endpoint shows.
+	 *
+	 * @param replaceDb Whether to answer for guarded pools under the name 'db' instead of
+	 * Spring Boot's indicator, which borrows a connection from the pool.
+	 */
+	public record Health(@DefaultValue("true") boolean replaceDb) {
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for the health contributors.
+ */
+@NullMarked
+package io.github.connectionguard.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

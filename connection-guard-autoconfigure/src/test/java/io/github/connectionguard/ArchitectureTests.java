@@ -1,0 +1,160 @@
+package io.github.connectionguard;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Which package may know what.
+ */
+@AnalyzeClasses(packages = "io.github.connectionguard", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.connectionguard";
+
+	@ArchTest
+	final ArchRule packagesAreFreeOfCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule packagesKnowOnlyThoseAboveThem = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+		.layer("lifetime")
+		.definedBy(ROOT + ".lifetime")
+		.layer("diagnosis")
+		.definedBy(ROOT + ".diagnosis")
+		.layer("mysql")
+		.definedBy(ROOT + ".mysql")
+		.layer("connection")
+		.definedBy(ROOT + ".connection")
+		.layer("hikari")
+		.definedBy(ROOT + ".hikari")
+		.layer("keepalive")
+		.definedBy(ROOT + ".keepalive")
+		.layer("session")
+		.definedBy(ROOT + ".session")
+		.layer("web")
+		.definedBy(ROOT + ".web")
+		.layer("health")
+		.definedBy(ROOT + ".health")
+		.layer("autoconfigure")
+		.definedBy(ROOT + ".autoconfigure..")
+		.whereLayer("lifetime")
+		.mayNotAccessAnyLayer()
+		.whereLayer("diagnosis")
+		.mayNotAccessAnyLayer()
+		.whereLayer("mysql")
+		.mayOnlyAccessLayers("lifetime")
+		.whereLayer("connection")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql")
+		.whereLayer("hikari")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "connection")
+		.whereLayer("keepalive")
+		.mayOnlyAccessLayers("lifetime", "connection", "hikari")
+		.whereLayer("session")
+		.mayOnlyAccessLayers("connection", "hikari")
+		.whereLayer("web")
+		.mayOnlyAccessLayers("session")
+		.whereLayer("health")
+		.mayOnlyAccessLayers("lifetime", "mysql", "connection", "hikari")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
+	@ArchTest
+	final ArchRule decisionsKnowOnlyTheJdk = classes().that()
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", "java.lang..", "java.time..", "java.util..",
+				"org.jspecify..");
+
+	@ArchTest
+	final ArchRule connectionsKnowJdbcAlone = classes().that()
+		.resideInAPackage(ROOT + ".connection")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + "..", "java..", "javax.sql..", "org.jspecify..");
+
+	@ArchTest
+	final ArchRule driversAreKnownInOnePlace = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".mysql")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("com.mysql..", "org.mariadb..");
+
+	@ArchTest
+	final ArchRule hikariIsKnownInOnePlace = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".hikari")
+		.and()
+		.areNotAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("com.zaxxer..");
+
+	@ArchTest
+	final ArchRule servletsAreKnownInOnePlace = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".web", ROOT + ".autoconfigure.web")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web..");
+
+	@ArchTest
+	final ArchRule autoConfigurationIsKnownToNobody = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.autoconfigure..",
+				"org.springframework.boot.jdbc.autoconfigure..");
+
+	@ArchTest
+	final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	final ArchRule beanMethodsAreNotPublic = noMethods().that().areAnnotatedWith(Bean.class).should().bePublic();
+
+	@ArchTest
+	final ArchRule beanPostProcessorsAreStatic = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.and()
+		.haveRawReturnType(JavaClass.Predicates.assignableTo(BeanPostProcessor.class))
+		.should()
+		.beStatic();
+
+	@ArchTest
+	final ArchRule classConditionsStayOffBeanMethods = noMethods().that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.beAnnotatedWith(ConditionalOnClass.class);
+
+	@ArchTest
+	final ArchRule nothingIsInjectedIntoFields = noClasses().should()
+		.dependOnClassesThat(DescribedPredicate.describe("are @Autowired",
+				(type) -> type.getName().equals(Autowired.class.getName())));
+
+	@ArchTest
+	final ArchRule nothingIsScheduledForTheApplication = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.scheduling..");
+
+}

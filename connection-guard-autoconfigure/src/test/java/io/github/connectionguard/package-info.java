@@ -1,0 +1,7 @@
+/**
+ * Tests of the house as a whole.
+ */
+@NullMarked
+package io.github.connectionguard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * What the tests share.
+ */
+@NullMarked
+package io.github.connectionguard.test;
+
+import org.jspecify.annotations.NullMarked;
