@@ -1,0 +1,54 @@
+package io.github.connectionguard.sample;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Shows the application's sessions on the server, and does what an administrator or a
+ * failover would do to them.
+ */
+@RestController
+@RequestMapping("/sessions")
+class SessionController {
+
+	private final JdbcClient jdbc;
+
+	SessionController(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@GetMapping
+	List<ServerSession> list() {
+		return this.jdbc
+			.sql("SELECT id, time FROM information_schema.processlist "
+					+ "WHERE db = DATABASE() AND id <> CONNECTION_ID() ORDER BY id")
+			.query((row, number) -> new ServerSession(row.getLong("id"), row.getLong("time")))
+			.list();
+	}
+
+	/**
+	 * Kill every session but the one that does it.
+	 */
+	@PostMapping("/kill")
+	String killAll() {
+		List<ServerSession> victims = list();
+		victims.forEach((session) -> this.jdbc.sql("KILL " + session.id()).update());
+		return "killed: " + victims.size() + "\n";
+	}
+
+	/**
+	 * A session on the server.
+	 *
+	 * @param id its connection id
+	 * @param idleSeconds for how long it has been idle
+	 */
+	record ServerSession(long id, long idleSeconds) {
+
+	}
+
+}

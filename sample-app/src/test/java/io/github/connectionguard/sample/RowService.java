@@ -1,0 +1,57 @@
+package io.github.connectionguard.sample;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Services with transactions of their own.
+ */
+@Component
+class RowService {
+
+	private final JdbcTemplate jdbc;
+
+	RowService(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	void bare(String name) {
+		this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
+	}
+
+	@Transactional
+	void transactional(String name) {
+		bare(name);
+	}
+
+	@Transactional
+	void failing(String name) {
+		bare(name);
+		throw new IllegalStateException("in the service");
+	}
+
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	void requiresNew(String name) {
+		bare(name);
+	}
+
+	@Transactional(readOnly = true)
+	void readOnly(String name) {
+		bare(name);
+	}
+
+	@Transactional(isolation = Isolation.SERIALIZABLE)
+	String isolation() {
+		return String.valueOf(this.jdbc.queryForObject("SELECT @@transaction_isolation", String.class));
+	}
+
+	@Transactional
+	int count() {
+		Integer count = this.jdbc.queryForObject("SELECT COUNT(*) FROM line", Integer.class);
+		return (count != null) ? count : 0;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.connectionguard.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.connectionguard.testsupport.TestServer;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The sample, running on a test server.
+ */
+final class SampleApp implements AutoCloseable {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final ConfigurableApplicationContext context;
+
+	private SampleApp(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static SampleApp start(TestServer server, String database, String... properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--spring.datasource.url=" + server.jdbcUrl(database),
+						"--spring.datasource.username=" + server.username(),
+						"--spring.datasource.password=" + server.password()));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new SampleApp(new SpringApplicationBuilder(SampleApplication.class).profiles("mysql")
+			.run(arguments.toArray(String[]::new)));
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		String port = this.context.getEnvironment().getProperty("local.server.port");
+		return this.client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+				HttpResponse.BodyHandlers.ofString());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
