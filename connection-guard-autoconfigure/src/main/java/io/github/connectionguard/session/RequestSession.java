@@ -22,6 +22,8 @@ public final class RequestSession {
 
 	private boolean commitFailed;
 
+	private boolean optedOut;
+
 	RequestSession(Sessions sessions, long since) {
 		this.sessions = sessions;
 		this.since = since;
@@ -60,8 +62,25 @@ public final class RequestSession {
 				|| this.sessions.isStreaming(this.since)) {
 			return;
 		}
+		this.unit = UnitOfWork.NONE;
 		endUnit(current, status);
-		this.unit = this.sessions.beginUnit();
+		if (!this.optedOut) {
+			this.unit = this.sessions.beginUnit();
+		}
+	}
+
+	/**
+	 * End the work done so far, and let what follows take effect statement by statement.
+	 * @param status the status of the response so far
+	 * @throws RuntimeException if the commit failed
+	 */
+	public void optOut(int status) {
+		UnitOfWork current = this.unit;
+		if (Thread.currentThread() == this.owner && current != null) {
+			this.unit = UnitOfWork.NONE;
+			this.optedOut = true;
+			endUnit(current, status);
+		}
 	}
 
 	/**

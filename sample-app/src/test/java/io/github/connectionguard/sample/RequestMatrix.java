@@ -85,6 +85,12 @@ abstract class RequestMatrix {
 	}
 
 	@Test
+	void exceptionOfAHandlerThatOptedOut() throws Exception {
+		assertThat(get("/rows/opted-out").statusCode()).isEqualTo(500);
+		assertThat(rows()).containsExactly("a");
+	}
+
+	@Test
 	void checkedException() throws Exception {
 		assertThat(get("/rows/checked").statusCode()).isEqualTo(500);
 		assertThat(rows()).isEmpty();

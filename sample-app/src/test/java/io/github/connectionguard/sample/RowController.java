@@ -7,6 +7,7 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.session.NoSession;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
@@ -57,6 +58,12 @@ class RowController {
 	String unchecked() {
 		this.rows.bare("a");
 		throw new IllegalStateException("unchecked");
+	}
+
+	@NoSession
+	@GetMapping("/opted-out")
+	String optedOut() {
+		return unchecked();
 	}
 
 	@GetMapping("/checked")

@@ -6,6 +6,7 @@ import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.web.HandlerFailureRecorder;
+import io.github.connectionguard.web.NoSessionInterceptor;
 import io.github.connectionguard.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -50,11 +52,16 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	}
 
 	/**
-	 * Listens to the exceptions of handlers.
+	 * Learns from Spring MVC what handlers want and throw.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HandlerExceptionResolver.class)
-	static class HandlerFailureConfiguration {
+	static class HandlerConfiguration {
+
+		@Bean
+		MappedInterceptor noSessionInterceptor() {
+			return new MappedInterceptor(null, new NoSessionInterceptor());
+		}
 
 		@Bean
 		HandlerFailureRecorder handlerFailureRecorder() {
