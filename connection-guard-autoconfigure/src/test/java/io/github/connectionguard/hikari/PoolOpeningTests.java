@@ -1,0 +1,99 @@
+package io.github.connectionguard.hikari;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for opening pools when the application starts.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PoolOpeningTests {
+
+	private final TestServer server = TestServer.shared();
+
+	private final String database = this.server.createDatabase();
+
+	private final ApplicationContextRunner runner = GuardedApplication.on(this.server, this.database);
+
+	@Test
+	void poolIsOpenedInTheBackground() {
+		this.runner.run((context) -> {
+			Awaitility.await().until(context.getBean(HikariDataSource.class)::isRunning);
+			assertThat(GuardedApplication.openPool(context).reachability().status()).isEqualTo(Status.REACHABLE);
+		});
+	}
+
+	@Test
+	void poolThatIsNotEagerIsLeftUntilItIsUsed() {
+		this.runner.withPropertyValues("connection-guard.eager=false").run((context) -> {
+			GuardedPool pool = GuardedApplication.pool(context);
+			Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> !pool.isStarted());
+			assertThat(pool.reachability().status()).isEqualTo(Status.UNKNOWN);
+			context.getBean(JdbcTemplate.class).execute("SELECT 1");
+			assertThat(pool.plan()).isNotNull();
+		});
+	}
+
+	@Test
+	void deadServerMakesNoNoiseAndIsFoundWhenItIsBack(CapturedOutput output) {
+		try (TestServer ownServer = TestServer.start()) {
+			String ownDatabase = ownServer.createDatabase();
+			ownServer.stop();
+			GuardedApplication.on(ownServer, ownDatabase).run((context) -> {
+				GuardedPool pool = GuardedApplication.pool(context);
+				Awaitility.await().until(() -> pool.reachability().status() == Status.UNREACHABLE);
+				assertThat(output).doesNotContain("WARN", "ERROR");
+				ownServer.startAgain();
+				Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> pool.plan() != null);
+				assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
+			});
+		}
+	}
+
+	@Test
+	void refusedLoginIsNotRepeated() {
+		this.runner.withPropertyValues("spring.datasource.password=wrong").run((context) -> {
+			GuardedPool pool = GuardedApplication.pool(context);
+			Awaitility.await().until(() -> pool.reachability().refused());
+			long at = pool.reachability().at();
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pool.reachability().at() == at);
+		});
+	}
+
+	@Test
+	void contextThatClosesDuringTheOpeningLeavesNothingBehind() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			ConfigurableApplicationContext context = GuardedApplication.start(this.server, this.database,
+					"spring.datasource.url=jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/x?socketTimeout=4000",
+					"spring.datasource.hikari.pool-name=left-behind");
+			Awaitility.await().until(() -> isAnyThread("connection-guard-worker"));
+			context.close();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> !isAnyThread("left-behind") && !isAnyThread("connection-guard"));
+		}
+	}
+
+	private static boolean isAnyThread(String prefix) {
+		return Thread.getAllStackTraces().keySet().stream().anyMatch((thread) -> thread.getName().startsWith(prefix));
+	}
+
+}
