@@ -331,6 +331,10 @@ public final class GuardedPool {
 		public void poolStarting() {
 			GuardedPool.this.timers.validated();
 			GuardedPool.this.properties.set();
+			for (String advice : ConfigurationAdvice.on(GuardedPool.this.dataSource,
+					GuardedPool.this.timers.requested())) {
+				logger.info("{} - Advice: {}", name(), advice);
+			}
 		}
 
 		@Override

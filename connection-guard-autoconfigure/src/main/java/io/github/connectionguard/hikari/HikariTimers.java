@@ -15,7 +15,7 @@ final class HikariTimers {
 	 * Below this, {@code HikariConfig.validate()} replaces {@code maxLifetime} by half an
 	 * hour and switches {@code keepaliveTime} off.
 	 */
-	static final Duration FLOOR = Duration.ofSeconds(30);
+	private static final Duration FLOOR = Duration.ofSeconds(30);
 
 	private final HikariConfig config;
 
@@ -81,7 +81,7 @@ final class HikariTimers {
 				Duration.ofMillis(this.config.getKeepaliveTime()));
 	}
 
-	private static boolean isBelowFloor(Duration timer) {
+	static boolean isBelowFloor(Duration timer) {
 		return !timer.isZero() && timer.compareTo(FLOOR) < 0;
 	}
 

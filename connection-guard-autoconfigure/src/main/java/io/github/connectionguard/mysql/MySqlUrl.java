@@ -47,6 +47,23 @@ public final class MySqlUrl {
 			.collect(Collectors.joining(","));
 	}
 
+	/**
+	 * Return the value of a parameter of a URL.
+	 * @param url the JDBC URL, or {@code null}
+	 * @param name the parameter's name, in any case
+	 * @return the value, or {@code null} if the URL does not have it
+	 */
+	public static @Nullable String parameter(@Nullable String url, String name) {
+		String query = (url != null && url.indexOf('?') >= 0) ? url.substring(url.indexOf('?') + 1) : "";
+		for (String parameter : query.split("&")) {
+			int equals = parameter.indexOf('=');
+			if (equals > 0 && parameter.substring(0, equals).equalsIgnoreCase(name)) {
+				return parameter.substring(equals + 1);
+			}
+		}
+		return null;
+	}
+
 	private static String host(String authority) {
 		var host = HOST_PROPERTY.matcher(authority);
 		if (host.find()) {

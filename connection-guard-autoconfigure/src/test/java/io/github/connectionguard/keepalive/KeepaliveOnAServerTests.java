@@ -13,6 +13,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.mysql.SessionFacts;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.ServerPings;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -196,20 +197,7 @@ class KeepaliveOnAServerTests {
 	}
 
 	private static Map<Long, Long> pings(GuardedPool pool) {
-		Map<Long, Long> pings = new HashMap<>();
-		String sql = "SELECT t.PROCESSLIST_ID, s.COUNT_STAR FROM performance_schema.threads t "
-				+ "JOIN performance_schema.events_statements_summary_by_thread_by_event_name s "
-				+ "ON s.THREAD_ID = t.THREAD_ID WHERE s.EVENT_NAME = 'statement/com/Ping'";
-		try (Connection connection = server.connect("mysql");
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			while (rows.next()) {
-				pings.put(rows.getLong(1), rows.getLong(2));
-			}
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
+		Map<Long, Long> pings = ServerPings.bySession(server);
 		pings.keySet().retainAll(sessions(pool).keySet());
 		return pings;
 	}
