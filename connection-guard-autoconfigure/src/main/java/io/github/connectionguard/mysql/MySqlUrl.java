@@ -16,9 +16,17 @@ public final class MySqlUrl {
 
 	private static final Pattern AUTHORITY = Pattern.compile("//([^/?]*)");
 
-	private static final Pattern HOST_PROPERTY = Pattern.compile("\\bhost=([^,()]+)", Pattern.CASE_INSENSITIVE);
+	private static final Pattern HOST_PROPERTY = Pattern.compile("(?:^|[(,])\\s*host=([^,()]+)",
+			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern PORT_PROPERTY = Pattern.compile("\\bport=(\\d+)", Pattern.CASE_INSENSITIVE);
+
+	/**
+	 * A host as it may be shown. What else stands in its place could be credentials.
+	 */
+	private static final Pattern HOST = Pattern.compile("[\\w.-]+(?::\\d+)?|\\[[\\w:.%]+](?::\\d+)?");
+
+	private static final String UNNAMED = "the server";
 
 	private MySqlUrl() {
 	}
@@ -40,7 +48,7 @@ public final class MySqlUrl {
 	public static String hosts(@Nullable String url) {
 		var matcher = AUTHORITY.matcher((url != null) ? url : "");
 		if (!matcher.find() || matcher.group(1).isEmpty()) {
-			return "the server";
+			return UNNAMED;
 		}
 		return Arrays.stream(matcher.group(1).split(",(?![^()]*\\))"))
 			.map(MySqlUrl::host)
@@ -70,7 +78,8 @@ public final class MySqlUrl {
 			var port = PORT_PROPERTY.matcher(authority);
 			return host.group(1) + (port.find() ? ":" + port.group(1) : "");
 		}
-		return authority.substring(authority.lastIndexOf('@') + 1);
+		String plain = authority.substring(authority.lastIndexOf('@') + 1);
+		return HOST.matcher(plain).matches() ? plain : UNNAMED;
 	}
 
 }

@@ -1,0 +1,72 @@
+package io.github.connectionguard.diagnosis;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LossCause}.
+ */
+class LossCauseTests {
+
+	@ParameterizedTest
+	@CsvSource({ "4031, 5, 60, SERVER_IDLE_TIMEOUT", "4031, 5, , SERVER_IDLE_TIMEOUT", "3169, 5, 60, KILLED",
+			"3169, 90, 60, KILLED", "1927, 90, 60, KILLED", "1053, 5, 60, SERVER_SHUTDOWN",
+			"1053, 90, 60, SERVER_SHUTDOWN" })
+	void serversWordCounts(int code, long idle, @Nullable Long waitTimeout, LossCause cause) {
+		assertThat(LossCause.of(loss(idle, waitTimeout, code))).isEqualTo(cause);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "59, 60, LOST", "60, 60, SERVER_IDLE_TIMEOUT", "61, 60, SERVER_IDLE_TIMEOUT", "0, 28800, LOST",
+			"90000, , LOST" })
+	void withoutAWordTheLimitDecides(long idle, @Nullable Long waitTimeout, LossCause cause) {
+		for (int code : new int[] { 0, 2006, 2013, 1064 }) {
+			assertThat(LossCause.of(loss(idle, waitTimeout, code))).isEqualTo(cause);
+		}
+	}
+
+	@Test
+	void idleTimeoutIsToldWithTheLimitAndTheTimes() {
+		assertThat(LossCause.SERVER_IDLE_TIMEOUT.describe(loss(61, 60L, 4031)))
+			.isEqualTo("the server closed it for being idle (wait_timeout is 60 s): idle for 61.0 s, 3600.0 s old");
+	}
+
+	@Test
+	void limitThatWasNeverReadIsNotTold() {
+		assertThat(LossCause.SERVER_IDLE_TIMEOUT.describe(loss(61, null, 4031)))
+			.isEqualTo("the server closed it for being idle: idle for 61.0 s, 3600.0 s old");
+	}
+
+	@Test
+	void killIsTold() {
+		assertThat(LossCause.KILLED.describe(loss(5, 60L, 3169)))
+			.isEqualTo("the session was killed on the server: idle for 5.0 s, 3600.0 s old");
+	}
+
+	@Test
+	void shutdownIsTold() {
+		assertThat(LossCause.SERVER_SHUTDOWN.describe(loss(5, 60L, 1053)))
+			.isEqualTo("the server shut down: idle for 5.0 s, 3600.0 s old");
+	}
+
+	@Test
+	void lossInUseIsToldAsSuchWithTenthsOfASecond() {
+		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true,
+				Duration.ofSeconds(60), "08S01", 0);
+		assertThat(LossCause.LOST.describe(loss)).isEqualTo(
+				"it was lost before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
+						+ "a killed session, a restart or a network device");
+	}
+
+	private static ConnectionLoss loss(long idle, @Nullable Long waitTimeout, int code) {
+		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false,
+				(waitTimeout != null) ? Duration.ofSeconds(waitTimeout) : null, null, code);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.connectionguard.mysql;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ConnectionErrors}.
+ */
+class ConnectionErrorsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "08S01, 0", "08003, 0", "08001, 0", "08006, 0", "08000, 0", "08S01, 1053", "HY000, 4031",
+			"70100, 1927", "HY000, 2006", "HY000, 2013", "HY000, 3169", ", 1053", ", 4031" })
+	void connectionIsGone(@Nullable String sqlState, int code) {
+		assertThat(ConnectionErrors.isDeath(new SQLException("gone", sqlState, code))).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "08S02, 0", "08007, 0", "42000, 1064", "HY000, 1290", "23000, 1062", "40001, 1213", "HY000, 1205",
+			"25006, 1792", "70100, 1317", "HY000, 0", ", 0" })
+	void connectionIsNotGone(@Nullable String sqlState, int code) {
+		assertThat(ConnectionErrors.isDeath(new SQLException("alive", sqlState, code))).isFalse();
+	}
+
+	@Test
+	void chainedExceptionCounts() {
+		SQLException first = new SQLException("batch", "HY000", 0);
+		first.setNextException(new SQLException("entry", "42000", 1064));
+		first.setNextException(new SQLException("entry", "HY000", 4031));
+		assertThat(ConnectionErrors.isDeath(first)).isTrue();
+	}
+
+	@Test
+	void chainOfHarmlessExceptionsIsNotADeath() {
+		SQLException first = new SQLException("batch", "HY000", 0);
+		first.setNextException(new SQLException("entry", "42000", 1064));
+		assertThat(ConnectionErrors.isDeath(first)).isFalse();
+	}
+
+	@Test
+	void exceptionChainedToItselfEnds() {
+		SQLException exception = new SQLException("again", "42000", 1064);
+		exception.setNextException(exception);
+		assertThat(exception.getNextException() == exception).isTrue();
+		assertThat(ConnectionErrors.isDeath(exception)).isFalse();
+	}
+
+	@Test
+	void ringOfExceptionsEnds() {
+		SQLException first = new SQLException("first", "42000", 1064);
+		SQLException second = new SQLException("second", "42000", 1064);
+		first.setNextException(second);
+		second.setNextException(first);
+		assertThat(ConnectionErrors.isDeath(first)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1213, true", "1205, false", "1053, false", "0, false" })
+	void onlyADeadlockRollsBackTheWholeTransaction(int code, boolean rolledBack) {
+		assertThat(ConnectionErrors.isRolledBack(new SQLException("lock", "40001", code))).isEqualTo(rolledBack);
+	}
+
+}
