@@ -105,26 +105,42 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		beforeCommit(SC_FOUND);
-		super.sendRedirect(location);
+		if (!refuseRedirect(SC_FOUND)) {
+			super.sendRedirect(location);
+		}
 	}
 
 	@Override
 	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-		beforeCommit(SC_FOUND);
-		super.sendRedirect(location, clearBuffer);
+		if (!refuseRedirect(SC_FOUND)) {
+			super.sendRedirect(location, clearBuffer);
+		}
 	}
 
 	@Override
 	public void sendRedirect(String location, int status) throws IOException {
-		beforeCommit(status);
-		super.sendRedirect(location, status);
+		if (!refuseRedirect(status)) {
+			super.sendRedirect(location, status);
+		}
 	}
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		if (!refuseRedirect(status)) {
+			super.sendRedirect(location, status, clearBuffer);
+		}
+	}
+
+	/**
+	 * A redirect tells of a success, as far as the client can see.
+	 */
+	private boolean refuseRedirect(int status) throws IOException {
 		beforeCommit(status);
-		super.sendRedirect(location, status, clearBuffer);
+		if (!this.session.isCommitFailed()) {
+			return false;
+		}
+		super.sendError(SC_INTERNAL_SERVER_ERROR);
+		return true;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.connectionguard.web;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /**
  * The writer of a {@link SessionResponse}. Counts characters as the bytes they may
@@ -21,8 +22,8 @@ final class SessionWriter extends PrintWriter {
 		this.delegate = delegate;
 		this.response = response;
 		String encoding = response.getCharacterEncoding();
-		this.bytesPerAscii = (encoding != null && encoding.regionMatches(true, 0, "UTF-16", 0, 6)) ? LONGEST_CHARACTER
-				: 1;
+		boolean wide = encoding != null && encoding.toUpperCase(Locale.ROOT).matches("UTF-(16|32).*");
+		this.bytesPerAscii = wide ? LONGEST_CHARACTER : 1;
 	}
 
 	@Override
