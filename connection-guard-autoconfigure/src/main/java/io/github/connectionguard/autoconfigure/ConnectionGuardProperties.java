@@ -1,12 +1,14 @@
 package io.github.connectionguard.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.github.connectionguard.session.SessionMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Configuration properties of the guard.
@@ -15,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param eager Whether to open each pool once in the background when the application
  * starts, so that the server's limits are known early.
  * @param networkIdleTimeout Longest time an idle connection survives on the way to the
- * server, as a load balancer, NAT or firewall documents it. At least one second.
+ * server, as a load balancer, NAT or firewall documents it. If a duration suffix is not
+ * specified, seconds are used.
  * @param validation Validation of connections.
  * @param keepalive Keepalive of connections.
  * @param session Session around each request.
@@ -23,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("connection-guard")
 public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean eager,
-		@Nullable Duration networkIdleTimeout, @DefaultValue Validation validation, @DefaultValue Keepalive keepalive,
-		@DefaultValue Session session, @DefaultValue Health health) {
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration networkIdleTimeout, @DefaultValue Validation validation,
+		@DefaultValue Keepalive keepalive, @DefaultValue Session session, @DefaultValue Health health) {
 
 	public ConnectionGuardProperties {
 		if (networkIdleTimeout != null) {
@@ -49,9 +52,10 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * Validation of connections.
 	 *
 	 * @param timeout Maximum time to wait for the answer to a ping of an idle connection.
-	 * The pool's own validation timeout is used if that is shorter.
+	 * The pool's own validation timeout is used if that is shorter. If a duration suffix
+	 * is not specified, seconds are used.
 	 */
-	public record Validation(@DefaultValue("1s") Duration timeout) {
+	public record Validation(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration timeout) {
 
 		public Validation {
 			requireBetween("connection-guard.validation.timeout", timeout, Duration.ofMillis(100),
@@ -65,9 +69,10 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 *
 	 * @param enabled Whether to ping connections that have been quiet.
 	 * @param maxHold Maximum time for which a connection in use is kept alive for whoever
-	 * holds it.
+	 * holds it. If a duration suffix is not specified, seconds are used.
 	 */
-	public record Keepalive(@DefaultValue("true") boolean enabled, @DefaultValue("30m") Duration maxHold) {
+	public record Keepalive(@DefaultValue("true") boolean enabled,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30m") Duration maxHold) {
 
 		public Keepalive {
 			requireBetween("connection-guard.keepalive.max-hold", maxHold, Duration.ofSeconds(1), Duration.ofDays(365));

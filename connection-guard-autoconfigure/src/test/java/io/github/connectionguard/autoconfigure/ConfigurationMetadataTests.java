@@ -1,0 +1,76 @@
+package io.github.connectionguard.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what editors are told of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private final List<Map<String, Object>> properties = properties();
+
+	@ParameterizedTest
+	@CsvSource({ "connection-guard.enabled, true", "connection-guard.eager, true",
+			"connection-guard.validation.timeout, 1s", "connection-guard.keepalive.enabled, true",
+			"connection-guard.keepalive.max-hold, 30m", "connection-guard.session.mode, auto",
+			"connection-guard.session.reclaim-leaks, true", "connection-guard.health.replace-db, true",
+			"management.health.connection-guard.enabled, true" })
+	void keyHasItsDefault(String name, String defaultValue) {
+		assertThat(this.properties).filteredOn("name", name)
+			.singleElement()
+			.satisfies((property) -> assertThat(property.get("defaultValue")).hasToString(defaultValue));
+	}
+
+	@Test
+	void networkIdleTimeoutHasNoDefault() {
+		assertThat(this.properties).filteredOn("name", "connection-guard.network-idle-timeout")
+			.singleElement()
+			.satisfies((property) -> assertThat(property).doesNotContainKey("defaultValue"));
+	}
+
+	@Test
+	void thereAreNoOtherKeys() {
+		assertThat(this.properties).hasSize(10);
+	}
+
+	@Test
+	void everyKeyIsDescribedInASentenceWithoutItsDefault() {
+		assertThat(this.properties).allSatisfy((property) -> {
+			assertThat(property.get("description")).asString()
+				.matches("[A-Z].*\\.")
+				.doesNotContainIgnoringCase("default");
+			assertThat(property).containsKey("type");
+		});
+	}
+
+	private static List<Map<String, Object>> properties() {
+		ClassLoader loader = ConnectionGuardProperties.class.getClassLoader();
+		return loader.resources("META-INF/spring-configuration-metadata.json")
+			.map(ConfigurationMetadataTests::properties)
+			.filter((properties) -> properties.toString().contains("connection-guard.enabled"))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static List<Map<String, Object>> properties(URL metadata) {
+		try (InputStream json = metadata.openStream()) {
+			return JsonPath.read(json, "$.properties");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.github.connectionguard.autoconfigure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.github.connectionguard.session.SessionMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link ConnectionGuardProperties}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ConnectionGuardPropertiesTests {
+
+	@Test
+	void defaults() {
+		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, null,
+				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1)),
+				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
+				new ConnectionGuardProperties.Session(SessionMode.AUTO, true),
+				new ConnectionGuardProperties.Health(true)));
+	}
+
+	@Test
+	void everyKeyBinds() throws IOException {
+		assertThat(yaml("""
+				connection-guard:
+				  enabled: false
+				  eager: false
+				  network-idle-timeout: 350
+				  validation:
+				    timeout: 250ms
+				  keepalive:
+				    enabled: false
+				    max-hold: 2h
+				  session:
+				    mode: transaction
+				    reclaim-leaks: false
+				  health:
+				    replace-db: false
+				""")).isEqualTo(new ConnectionGuardProperties(false, false, Duration.ofSeconds(350),
+				new ConnectionGuardProperties.Validation(Duration.ofMillis(250)),
+				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
+				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false),
+				new ConnectionGuardProperties.Health(false)));
+	}
+
+	@Test
+	void oneKeyLeavesTheDefaultsOfItsNeighbours() {
+		assertThat(start("connection-guard.keepalive.enabled=false").keepalive())
+			.isEqualTo(new ConnectionGuardProperties.Keepalive(false, Duration.ofMinutes(30)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "false", "OFF", "\"off\"" })
+	void sessionsCanBeSwitchedOffInYaml(String off) throws IOException {
+		assertThat(yaml("connection-guard.session.mode: " + off).session().mode()).isEqualTo(SessionMode.OFF);
+	}
+
+	@ParameterizedTest
+	@EnumSource(SessionMode.class)
+	void everyModeBinds(SessionMode mode) {
+		assertThat(start("connection-guard.session.mode=" + mode.name().toLowerCase()).session().mode())
+			.isEqualTo(mode);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "connection-guard.network-idle-timeout, 999ms, 1s, 31536000s",
+			"connection-guard.network-idle-timeout, 0s, 1s, 31536000s",
+			"connection-guard.network-idle-timeout, 400d, 1s, 31536000s",
+			"connection-guard.network-idle-timeout, -5s, 1s, 31536000s",
+			"connection-guard.validation.timeout, 99ms, 100ms, 60s",
+			"connection-guard.validation.timeout, 61s, 100ms, 60s",
+			"connection-guard.keepalive.max-hold, 0s, 1s, 31536000s",
+			"connection-guard.keepalive.max-hold, 400d, 1s, 31536000s" })
+	void valueOutOfBoundsStopsTheStartAndIsTold(String key, String value, String least, String most,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(key + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.containsPattern("'%s' must be between %s and %s, but is -?\\d+m?s".formatted(key, least, most));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1s", "365d" })
+	void boundsAreAllowed(String value) {
+		assertThat(start("connection-guard.network-idle-timeout=" + value).networkIdleTimeout()).isNotNull();
+		assertThat(start("connection-guard.keepalive.max-hold=" + value)).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "100ms", "1m" })
+	void boundsOfTheValidationTimeoutAreAllowed(String value) {
+		assertThat(start("connection-guard.validation.timeout=" + value)).isNotNull();
+	}
+
+	@Test
+	void valueIsToldAsItIs(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("connection-guard.validation.timeout=61500ms"));
+		assertThat(output)
+			.contains("'connection-guard.validation.timeout' must be between 100ms and 60s, but is 61500ms");
+	}
+
+	@Test
+	void unknownModeStopsTheStartAndTheKnownOnesAreTold(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("connection-guard.session.mode=always"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: connection-guard.session.mode", "Value: \"always\"")
+			.contains("AUTO", "UNIT", "TRANSACTION", "BACKSTOP", "OFF");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "connection-guard.enabled, perhaps", "connection-guard.eager, perhaps",
+			"connection-guard.network-idle-timeout, long", "connection-guard.validation.timeout, short",
+			"connection-guard.keepalive.enabled, perhaps", "connection-guard.keepalive.max-hold, long",
+			"connection-guard.session.reclaim-leaks, perhaps", "connection-guard.health.replace-db, perhaps" })
+	void valueOfTheWrongTypeDoesNotBind(String key, String value) {
+		assertThatException().isThrownBy(() -> yaml(key + ": " + value))
+			.withStackTraceContaining(key)
+			.withStackTraceContaining(value);
+	}
+
+	private static ConnectionGuardProperties start(String... properties) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.properties(properties)
+			.run()) {
+			return context.getBean(ConnectionGuardProperties.class);
+		}
+	}
+
+	private static ConnectionGuardProperties yaml(String yaml) throws IOException {
+		MutablePropertySources sources = new MutablePropertySources();
+		new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+			.forEach(sources::addLast);
+		return new Binder(ConfigurationPropertySources.from(sources))
+			.bind("connection-guard", ConnectionGuardProperties.class)
+			.get();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ConnectionGuardAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}

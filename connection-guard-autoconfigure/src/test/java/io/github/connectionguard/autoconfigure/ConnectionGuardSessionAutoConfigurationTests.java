@@ -1,0 +1,227 @@
+package io.github.connectionguard.autoconfigure;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.autoconfigure.web.ConnectionGuardSessionAutoConfiguration;
+import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.session.Sessions;
+import io.github.connectionguard.test.RecordingTransactionManager;
+import io.github.connectionguard.web.HandlerFailureRecorder;
+import io.github.connectionguard.web.SessionFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ConnectionGuardSessionAutoConfiguration}.
+ */
+class ConnectionGuardSessionAutoConfigurationTests {
+
+	private static final AutoConfigurations GUARD = AutoConfigurations.of(ConnectionGuardAutoConfiguration.class,
+			ConnectionGuardSessionAutoConfiguration.class);
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(GUARD)
+		.withPropertyValues("connection-guard.eager=false");
+
+	@Test
+	void filterIsRegisteredAfterSpringSecurityForRequestsAndTheirAsyncDispatches() {
+		this.runner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration.getFilter()).isInstanceOf(SessionFilter.class);
+			assertThat(registration.getOrder()).isEqualTo(SessionFilter.ORDER).isGreaterThan(-100).isNegative();
+			assertThat(registration.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
+					DispatcherType.ASYNC);
+			assertThat(registration.getUrlPatterns()).isEmpty();
+			assertThat(registration.isAsyncSupported()).isTrue();
+			assertThat(context).hasSingleBean(HandlerFailureRecorder.class);
+		});
+	}
+
+	@Test
+	void standardPolicyRollsBackAServerErrorOnly() {
+		this.runner.withUserConfiguration(Recorded.class)
+			.withPropertyValues("connection-guard.session.mode=transaction")
+			.run((context) -> {
+				request(context, 404);
+				request(context, 500);
+				assertThat(context.getBean(RecordingTransactionManager.class).ends())
+					.containsExactly(RecordingTransactionManager.COMMIT, RecordingTransactionManager.ROLLBACK);
+			});
+	}
+
+	@Test
+	void policyOfTheUserWins() {
+		this.runner.withUserConfiguration(Recorded.class)
+			.withPropertyValues("connection-guard.session.mode=transaction")
+			.withBean(RollbackPolicy.class, () -> (outcome) -> outcome.status() == 404)
+			.run((context) -> {
+				request(context, 404);
+				request(context, 500);
+				assertThat(context.getBean(RecordingTransactionManager.class).ends())
+					.containsExactly(RecordingTransactionManager.ROLLBACK, RecordingTransactionManager.COMMIT);
+			});
+	}
+
+	@Test
+	void modeOfTheUserCounts() {
+		this.runner.withUserConfiguration(Recorded.class)
+			.withPropertyValues("connection-guard.session.mode=off")
+			.run((context) -> {
+				assertThat(context.getBean(Sessions.class).begin()).isNull();
+				request(context, 200);
+				assertThat(context.getBean(RecordingTransactionManager.class).ends()).isEmpty();
+			});
+	}
+
+	@Test
+	void severalTransactionManagersAreLeftAlone() {
+		this.runner.withUserConfiguration(Recorded.class)
+			.withPropertyValues("connection-guard.session.mode=transaction")
+			.withBean("other", PlatformTransactionManager.class, RecordingTransactionManager::new)
+			.run((context) -> {
+				request(context, 200);
+				assertThat(context.getBean("manager", RecordingTransactionManager.class).ends()).isEmpty();
+			});
+	}
+
+	@Test
+	void registrationOfTheUserWins() {
+		this.runner.withUserConfiguration(UserRegistration.class).run((context) -> {
+			assertThat(context).hasSingleBean(FilterRegistrationBean.class).doesNotHaveBean("sessionFilter");
+			assertThat(context.getBean(FilterRegistrationBean.class).getOrder()).isEqualTo(5);
+		});
+	}
+
+	@Test
+	void filterOfTheUserWins() {
+		this.runner.withUserConfiguration(UserFilter.class)
+			.run((context) -> assertThat(context).hasSingleBean(SessionFilter.class)
+				.doesNotHaveBean(FilterRegistrationBean.class));
+	}
+
+	@Test
+	void filterOfAnotherKindDoesNotWin() {
+		this.runner.withBean(Filter.class, () -> (request, response, chain) -> chain.doFilter(request, response))
+			.run((context) -> assertThat(context).hasBean("sessionFilter"));
+	}
+
+	@Test
+	void disabledGuardHasNoFilter() {
+		this.runner.withPropertyValues("connection-guard.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(Sessions.class)
+				.doesNotHaveBean(FilterRegistrationBean.class)
+				.doesNotHaveBean(HandlerFailureRecorder.class)
+				.doesNotHaveBean(GuardedPools.class));
+	}
+
+	@Test
+	void applicationThatIsNotForTheWebHasNoFilter() {
+		new ApplicationContextRunner().withConfiguration(GUARD)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(Sessions.class)
+				.doesNotHaveBean(FilterRegistrationBean.class));
+	}
+
+	@Test
+	void reactiveApplicationHasNoFilter() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(GUARD)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(Sessions.class)
+				.doesNotHaveBean(FilterRegistrationBean.class));
+	}
+
+	@Test
+	void filterDoesWithoutSpringMvc() {
+		this.runner.withClassLoader(new FilteredClassLoader(HandlerExceptionResolver.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasBean("sessionFilter")
+				.doesNotHaveBean("handlerFailureRecorder"));
+	}
+
+	@Test
+	void nothingIsThereWithoutTheServletApi() {
+		new ApplicationContextRunner().withConfiguration(GUARD)
+			.withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("sessionFilter"));
+	}
+
+	@Test
+	void nothingIsThereWithoutTransactions() {
+		this.runner.withClassLoader(new FilteredClassLoader(PlatformTransactionManager.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("sessionFilter"));
+	}
+
+	@Test
+	void nothingIsThereWithoutHikari() {
+		this.runner.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("guardedPools")
+				.doesNotHaveBean("sessionFilter"));
+	}
+
+	private static void request(ApplicationContext context, int status) throws Exception {
+		Filter filter = context.getBean(FilterRegistrationBean.class).getFilter();
+		assertThat(filter).isNotNull();
+		filter.doFilter(new MockHttpServletRequest(), new MockHttpServletResponse(),
+				(request, response) -> ((HttpServletResponse) response).setStatus(status));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Recorded {
+
+		@Bean
+		RecordingTransactionManager manager() {
+			return new RecordingTransactionManager();
+		}
+
+		@Bean
+		HikariDataSource dataSource() {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
+			return pool;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserRegistration {
+
+		@Bean
+		FilterRegistrationBean<SessionFilter> mine(Sessions sessions) {
+			FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
+					new SessionFilter(sessions));
+			registration.setOrder(5);
+			return registration;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserFilter {
+
+		@Bean
+		SessionFilter mine(Sessions sessions) {
+			return new SessionFilter(sessions);
+		}
+
+	}
+
+}
