@@ -63,7 +63,9 @@ public final class GuardSchedule implements SmartLifecycle {
 		Threads started = new Threads();
 		this.threads = started;
 		this.pools.startedPools().forEach((pool) -> started.workers.execute(() -> tune(pool)));
-		started.timer.scheduleWithFixedDelay(() -> safely(() -> round(started)), 0, ROUND_MILLIS,
+		// Not at once: the application is about to be ready, and needs its processors for
+		// that
+		started.timer.scheduleWithFixedDelay(() -> safely(() -> round(started)), ROUND_MILLIS, ROUND_MILLIS,
 				TimeUnit.MILLISECONDS);
 	}
 
