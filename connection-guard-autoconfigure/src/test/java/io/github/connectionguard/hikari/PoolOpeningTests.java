@@ -1,9 +1,7 @@
 package io.github.connectionguard.hikari;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.Reachability.Status;
@@ -79,17 +77,29 @@ class PoolOpeningTests {
 	}
 
 	@Test
-	void contextThatClosesDuringTheOpeningLeavesNothingBehind() throws IOException {
-		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			ConfigurableApplicationContext context = GuardedApplication.start(this.server, this.database,
-					"spring.datasource.url=jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/x?socketTimeout=4000",
+	void contextThatClosesWhileTheServerIsSilentLeavesNothingBehindWhenItAnswers() {
+		try (TestServer ownServer = TestServer.start()) {
+			String ownDatabase = ownServer.createDatabase();
+			ownServer.freeze();
+			ConfigurableApplicationContext context = GuardedApplication.start(ownServer, ownDatabase,
 					"spring.datasource.hikari.pool-name=left-behind");
-			Awaitility.await().until(() -> isAnyThread("connection-guard-worker"));
+			Awaitility.await().until(PoolOpeningTests::isAnyPoolOpening);
 			context.close();
+			assertThat(isAnyPoolOpening()).isTrue();
+			ownServer.thaw();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> !isAnyThread("left-behind") && !isAnyThread("connection-guard"));
 		}
+	}
+
+	private static boolean isAnyPoolOpening() {
+		return Thread.getAllStackTraces()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().getName().startsWith("connection-guard-worker"))
+			.flatMap((entry) -> Stream.of(entry.getValue()))
+			.anyMatch((frame) -> frame.getMethodName().equals("createPoolEntry"));
 	}
 
 	private static boolean isAnyThread(String prefix) {
