@@ -37,7 +37,7 @@ public final class ConnectionGuardAutoConfiguration {
 	GuardedPools guardedPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
 		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle) : null,
-				properties.validation().timeout(), properties.eager()));
+				properties.validation().timeout(), properties.validation().pingAfter(), properties.eager()));
 	}
 
 	@Bean

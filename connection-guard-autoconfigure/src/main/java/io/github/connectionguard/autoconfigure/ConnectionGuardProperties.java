@@ -54,12 +54,17 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * @param timeout Maximum time to wait for the answer to a ping of an idle connection.
 	 * The pool's own validation timeout is used if that is shorter. If a duration suffix
 	 * is not specified, seconds are used.
+	 * @param pingAfter Time after which a connection that was quiet is pinged when it is
+	 * lent, rather than only looked at. If a duration suffix is not specified, seconds
+	 * are used.
 	 */
-	public record Validation(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration timeout) {
+	public record Validation(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration timeout,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration pingAfter) {
 
 		public Validation {
 			requireBetween("connection-guard.validation.timeout", timeout, Duration.ofMillis(100),
 					Duration.ofMinutes(1));
+			requireBetween("connection-guard.validation.ping-after", pingAfter, Duration.ZERO, Duration.ofDays(365));
 		}
 
 	}

@@ -2,10 +2,12 @@ package io.github.connectionguard.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
@@ -32,13 +34,20 @@ public final class ConnectionLedger {
 
 	private volatile @Nullable PingResult lastPing;
 
+	private final Duration pingAfter;
+
+	private final AtomicBoolean glancing = new AtomicBoolean();
+
 	/**
 	 * Create an empty ledger.
 	 * @param listener who is told what happens
+	 * @param pingAfter how long the server may not have been heard before a look is not
+	 * enough
 	 * @param clock a clock of nanoseconds, as {@link System#nanoTime()}
 	 */
-	public ConnectionLedger(ConnectionListener listener, LongSupplier clock) {
+	public ConnectionLedger(ConnectionListener listener, Duration pingAfter, LongSupplier clock) {
 		this.listener = listener;
+		this.pingAfter = pingAfter;
 		this.clock = clock;
 	}
 
@@ -112,8 +121,23 @@ public final class ConnectionLedger {
 		this.lastPing = result;
 	}
 
+	Duration pingAfter() {
+		return this.pingAfter;
+	}
+
+	/**
+	 * A connection was lost, which may have happened to others at the same moment.
+	 */
 	void lost(PhysicalConnection connection, ConnectionLoss loss) {
 		this.listener.lost(connection, loss);
+		if (this.glancing.compareAndSet(false, true)) {
+			try {
+				this.connections.forEach(PhysicalConnection::glance);
+			}
+			finally {
+				this.glancing.set(false);
+			}
+		}
 	}
 
 	void remove(PhysicalConnection connection) {

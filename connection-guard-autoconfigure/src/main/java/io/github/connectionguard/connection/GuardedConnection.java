@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.github.connectionguard.mysql.ConnectionErrors;
-import io.github.connectionguard.mysql.ConnectionPing.Answer;
 
 /**
  * The connection the pool believes to be physical: the driver's, with an entry in the
@@ -296,8 +295,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	/**
 	 * Answer whether the connection can be used. A holder asks the server, as JDBC
-	 * promises; the pool at a borrow does, too; its keepalive task only gets the verdict
-	 * the guard has already.
+	 * promises; for the pool at a borrow a look at the socket is mostly enough; its
+	 * keepalive task only gets the verdict the guard has already.
 	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
@@ -315,7 +314,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		}
 		Duration limit = (this.deferredNetworkTimeout > 0) ? Duration.ofMillis(this.deferredNetworkTimeout)
 				: Duration.ofSeconds(timeout);
-		return this.physical.ping(limit, limit) == Answer.ALIVE;
+		return this.physical.isAlive(limit);
 	}
 
 	private boolean isValidForDriver(int timeout) throws SQLException {

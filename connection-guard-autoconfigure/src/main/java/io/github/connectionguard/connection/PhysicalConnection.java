@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhysicalConnection {
 
+	/**
+	 * The default of HikariCP's {@code com.zaxxer.hikari.aliveBypassWindowMs}.
+	 */
+	private static final Duration BLIND_WINDOW = Duration.ofMillis(500);
+
 	private final ConnectionLedger ledger;
 
 	private final GuardedConnection connection;
@@ -254,6 +259,35 @@ public final class PhysicalConnection {
 			}
 		}
 		return answer;
+	}
+
+	/**
+	 * Tell whether the connection can be lent. What was heard lately is only looked at;
+	 * anything else is pinged. Where there is nothing to look at, what was heard within
+	 * HikariCP's own window is believed.
+	 */
+	boolean isAlive(Duration limit) {
+		Duration quiet = quiet();
+		if (quiet.compareTo(this.ping.canLook() ? this.ledger.pingAfter() : BLIND_WINDOW) < 0) {
+			Answer seen = this.ping.canLook() ? this.ping.look() : Answer.ALIVE;
+			if (seen == Answer.DEAD) {
+				lost(null);
+			}
+			if (seen != Answer.BUSY) {
+				return seen == Answer.ALIVE;
+			}
+		}
+		return ping(limit, limit) == Answer.ALIVE;
+	}
+
+	/**
+	 * Look at the connection, unless somebody is using it, and note it as lost if its
+	 * other end is closed.
+	 */
+	void glance() {
+		if (this.exchanges.get() == 0 && !isLost() && this.ping.look() == Answer.DEAD) {
+			lost(null);
+		}
 	}
 
 	/**

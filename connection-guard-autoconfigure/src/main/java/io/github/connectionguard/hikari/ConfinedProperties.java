@@ -1,5 +1,7 @@
 package io.github.connectionguard.hikari;
 
+import java.util.Map;
+
 /**
  * HikariCP's JVM-wide switches, set only while a guarded pool reads them: from the moment
  * its data source is prepared until its first connect. A switch the user has set stays as
@@ -7,22 +9,39 @@ package io.github.connectionguard.hikari;
  */
 final class ConfinedProperties {
 
-	private static final String REQUEST_BOUNDARIES = "com.zaxxer.hikari.enableRequestBoundaries";
+	/**
+	 * The pool says when it lends a connection and takes it back. Spelled as nobody else
+	 * would.
+	 */
+	private static final Map.Entry<String, String> REQUEST_BOUNDARIES = Map
+		.entry("com.zaxxer.hikari.enableRequestBoundaries", "TRUE");
 
 	/**
-	 * As good as {@code "true"} for HikariCP, and not what anybody else would write.
+	 * The pool asks about every connection it lends, also one that was used a moment ago.
+	 * Spelled, in octal, as nobody else would.
 	 */
-	private static final String OURS = "TRUE";
+	private static final Map.Entry<String, String> NO_BLIND_WINDOW = Map.entry("com.zaxxer.hikari.aliveBypassWindowMs",
+			"-01");
 
 	void set() {
-		if (System.getProperty(REQUEST_BOUNDARIES) == null) {
-			System.setProperty(REQUEST_BOUNDARIES, OURS);
-		}
+		set(REQUEST_BOUNDARIES);
+		set(NO_BLIND_WINDOW);
 	}
 
 	void clear() {
-		if (OURS.equals(System.getProperty(REQUEST_BOUNDARIES))) {
-			System.clearProperty(REQUEST_BOUNDARIES);
+		clear(REQUEST_BOUNDARIES);
+		clear(NO_BLIND_WINDOW);
+	}
+
+	private static void set(Map.Entry<String, String> property) {
+		if (System.getProperty(property.getKey()) == null) {
+			System.setProperty(property.getKey(), property.getValue());
+		}
+	}
+
+	private static void clear(Map.Entry<String, String> property) {
+		if (property.getValue().equals(System.getProperty(property.getKey()))) {
+			System.clearProperty(property.getKey());
 		}
 	}
 

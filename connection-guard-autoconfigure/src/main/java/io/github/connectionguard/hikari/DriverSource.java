@@ -9,8 +9,11 @@ import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
+import io.github.connectionguard.mysql.ConnectorJSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 
@@ -22,6 +25,8 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
  * @param className the name of the class, or {@code null}
  */
 record DriverSource(@Nullable DataSource dataSource, @Nullable String className) {
+
+	private static final Logger logger = LoggerFactory.getLogger(DriverSource.class);
 
 	static DriverSource of(HikariConfig config) {
 		return new DriverSource(config.getDataSource(), config.getDataSourceClassName());
@@ -52,8 +57,14 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 			PropertyElf.setTargetFromProperties(built, properties);
 			return built;
 		}
+		Properties withSockets = new Properties();
+		withSockets.putAll(properties);
+		String reason = ConnectorJSockets.use(config.getJdbcUrl(), withSockets);
+		if (reason != null) {
+			logger.debug("{} - Connections are pinged rather than looked at, since {}", config.getPoolName(), reason);
+		}
 		Credentials credentials = credentials(config);
-		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties,
+		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), withSockets,
 				credentials.getUsername(), credentials.getPassword());
 	}
 

@@ -52,7 +52,7 @@ public final class GuardedPool {
 
 	private final Listener listener = new Listener();
 
-	private final ConnectionLedger ledger = new ConnectionLedger(this.listener, System::nanoTime);
+	private final ConnectionLedger ledger;
 
 	private final GuardedMysqlDataSource connections;
 
@@ -76,6 +76,7 @@ public final class GuardedPool {
 		this.beanName = beanName;
 		this.dataSource = dataSource;
 		this.settings = settings;
+		this.ledger = new ConnectionLedger(this.listener, settings.pingAfter(), System::nanoTime);
 		this.internals = internals;
 		this.timers = new HikariTimers(dataSource);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), this.listener, this.ledger);

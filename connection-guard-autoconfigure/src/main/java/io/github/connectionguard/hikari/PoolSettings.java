@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param network the idle limit of the way to the server, or {@code null} if none is
  * known
  * @param validationTimeout how long a ping of an idle connection may take, at most
+ * @param pingAfter how long a connection may be quiet before it is pinged when it is lent
  * @param eager whether pools are opened in the background when the application starts
  */
-public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, boolean eager) {
+public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, Duration pingAfter,
+		boolean eager) {
 
 }

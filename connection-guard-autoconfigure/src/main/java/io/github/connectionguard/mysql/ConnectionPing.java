@@ -42,6 +42,19 @@ public interface ConnectionPing {
 	Answer ping(Duration limit, Duration wait);
 
 	/**
+	 * Look whether the server has ended the connection, without a round trip.
+	 * @return {@link Answer#ALIVE} if nothing speaks against it, {@link Answer#DEAD} if
+	 * the other end is closed, {@link Answer#BUSY} if only a ping can tell
+	 */
+	Answer look();
+
+	/**
+	 * Tell whether {@link #look()} can ever tell anything.
+	 * @return whether it can
+	 */
+	boolean canLook();
+
+	/**
 	 * Tell whether the server says that a transaction is open. Does not ask it: the
 	 * answer came with the last reply.
 	 * @return {@code false} only if it is known that none is open
@@ -72,6 +85,16 @@ public interface ConnectionPing {
 		@Override
 		public Answer ping(Duration limit, Duration wait) {
 			return Answer.BUSY;
+		}
+
+		@Override
+		public Answer look() {
+			return Answer.BUSY;
+		}
+
+		@Override
+		public boolean canLook() {
+			return false;
 		}
 
 		@Override

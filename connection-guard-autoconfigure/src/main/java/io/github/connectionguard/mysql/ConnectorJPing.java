@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
+import com.mysql.cj.NativeSession;
 import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pings through MySQL Connector/J, under the driver's own lock: {@code ping()} itself
@@ -19,8 +21,13 @@ final class ConnectorJPing implements ConnectionPing {
 
 	private final JdbcConnection connection;
 
+	private final @Nullable ChannelSocket socket;
+
 	private ConnectorJPing(JdbcConnection connection) {
 		this.connection = connection;
+		this.socket = (connection.getSession() instanceof NativeSession session && session.getProtocol()
+			.getSocketConnection()
+			.getSocketFactory() instanceof ChannelSocketFactory factory) ? factory.socket() : null;
 	}
 
 	static boolean supports(Connection connection) throws SQLException {
@@ -47,6 +54,32 @@ final class ConnectorJPing implements ConnectionPing {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	/**
+	 * The lock keeps a ping, whose answer would be taken for something pending, away.
+	 */
+	@Override
+	public Answer look() {
+		Lock lock = this.connection.getConnectionLock();
+		if (this.socket == null || !lock.tryLock()) {
+			return Answer.BUSY;
+		}
+		try {
+			return switch (this.socket.look()) {
+				case QUIET -> Answer.ALIVE;
+				case PENDING -> Answer.BUSY;
+				case CLOSED -> Answer.DEAD;
+			};
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	@Override
+	public boolean canLook() {
+		return this.socket != null;
 	}
 
 	@Override

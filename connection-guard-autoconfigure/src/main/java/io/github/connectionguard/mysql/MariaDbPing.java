@@ -38,6 +38,16 @@ final class MariaDbPing implements ConnectionPing {
 		}
 	}
 
+	@Override
+	public Answer look() {
+		return Answer.BUSY;
+	}
+
+	@Override
+	public boolean canLook() {
+		return false;
+	}
+
 	/**
 	 * The driver itself sends no COMMIT or ROLLBACK where the server says none is open.
 	 */

@@ -23,10 +23,10 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@CsvSource({ "connection-guard.enabled, true", "connection-guard.eager, true",
-			"connection-guard.validation.timeout, 1s", "connection-guard.keepalive.enabled, true",
-			"connection-guard.keepalive.max-hold, 30m", "connection-guard.session.mode, auto",
-			"connection-guard.session.reclaim-leaks, true", "connection-guard.health.replace-db, true",
-			"management.health.connection-guard.enabled, true" })
+			"connection-guard.validation.timeout, 1s", "connection-guard.validation.ping-after, 10s",
+			"connection-guard.keepalive.enabled, true", "connection-guard.keepalive.max-hold, 30m",
+			"connection-guard.session.mode, auto", "connection-guard.session.reclaim-leaks, true",
+			"connection-guard.health.replace-db, true", "management.health.connection-guard.enabled, true" })
 	void keyHasItsDefault(String name, String defaultValue) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -42,7 +42,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(10);
+		assertThat(this.properties).hasSize(11);
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class ConnectionGuardPropertiesTests {
 	@Test
 	void defaults() {
 		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, null,
-				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1)),
+				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
 				new ConnectionGuardProperties.Session(SessionMode.AUTO, true),
 				new ConnectionGuardProperties.Health(true)));
@@ -52,6 +52,7 @@ class ConnectionGuardPropertiesTests {
 				  network-idle-timeout: 350
 				  validation:
 				    timeout: 250ms
+				    ping-after: 5
 				  keepalive:
 				    enabled: false
 				    max-hold: 2h
@@ -61,7 +62,7 @@ class ConnectionGuardPropertiesTests {
 				  health:
 				    replace-db: false
 				""")).isEqualTo(new ConnectionGuardProperties(false, false, Duration.ofSeconds(350),
-				new ConnectionGuardProperties.Validation(Duration.ofMillis(250)),
+				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
 				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
 				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false),
 				new ConnectionGuardProperties.Health(false)));

@@ -55,7 +55,8 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 	 * @return the sessions
 	 */
 	public Sessions sessions(SessionMode mode, RollbackPolicy policy) {
-		GuardedPools pools = new GuardedPools(new PoolSettings(null, Duration.ofSeconds(1), false));
+		GuardedPools pools = new GuardedPools(
+				new PoolSettings(null, Duration.ofSeconds(1), Duration.ofSeconds(10), false));
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");

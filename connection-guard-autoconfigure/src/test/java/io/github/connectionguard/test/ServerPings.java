@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.connectionguard.testsupport.TestServer;
@@ -39,6 +41,26 @@ public final class ServerPings {
 			throw new IllegalStateException(ex);
 		}
 		return pings;
+	}
+
+	/**
+	 * Return the sessions of a server.
+	 * @param server the server
+	 * @return their connection ids
+	 */
+	public static List<Long> sessions(TestServer server) {
+		List<Long> sessions = new ArrayList<>();
+		try (Connection connection = server.connect("mysql");
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT ID FROM information_schema.processlist")) {
+			while (rows.next()) {
+				sessions.add(rows.getLong(1));
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return sessions;
 	}
 
 }

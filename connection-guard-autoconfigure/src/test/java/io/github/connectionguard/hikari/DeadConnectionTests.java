@@ -1,0 +1,141 @@
+package io.github.connectionguard.hikari;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.test.Bursts;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.ServerPings;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what a borrow gets after connections have died in the pool.
+ */
+class DeadConnectionTests {
+
+	private static final int POOL = 8;
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void startServer() {
+		server = TestServer.shared().isMariaDb() ? TestServer.start("--performance-schema=ON", "--ssl=ON")
+				: TestServer.start("--performance-schema=ON");
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sslMode=DISABLED", "sslMode=REQUIRED" })
+	void burstAfterAllSessionsWereKilledDoesNotNotice(String sslMode) {
+		runner(sslMode).run((context) -> {
+			GuardedPool pool = filled(context);
+			List<Throwable> failures = new ArrayList<>(Bursts.of(context.getBean(HikariDataSource.class), POOL));
+			for (int i = 0; i < 5; i++) {
+				filled(context);
+				kill(sessions(pool));
+				failures.addAll(Bursts.of(context.getBean(HikariDataSource.class), POOL));
+			}
+			assertThat(failures).isEmpty();
+		});
+	}
+
+	@Test
+	void deathThatAStatementMeetsIsNewsForAllIdleConnections() {
+		runner("sslMode=DISABLED").run((context) -> {
+			GuardedPool pool = filled(context);
+			List<Long> before = sessions(pool);
+			try (Connection held = context.getBean(HikariDataSource.class).getConnection();
+					Statement statement = held.createStatement()) {
+				kill(before);
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(5))
+					.untilAsserted(() -> assertThat(sessions(pool)).doesNotContainAnyElementsOf(before));
+			}
+		});
+	}
+
+	@Test
+	void healthyPoolIsLookedAtAndNotPinged() {
+		runner("sslMode=DISABLED").run((context) -> {
+			GuardedPool pool = filled(context);
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			long before = pings(pool);
+			for (int i = 0; i < 1000; i++) {
+				dataSource.getConnection().close();
+			}
+			assertThat(pings(pool)).isEqualTo(before);
+		});
+	}
+
+	@Test
+	void everyBorrowIsCheckedForGuardedPoolsAlone() {
+		runner("sslMode=DISABLED").run((context) -> {
+			filled(context);
+			assertThat(System.getProperty("com.zaxxer.hikari.aliveBypassWindowMs")).isNull();
+			assertThat(System.getProperty("com.zaxxer.hikari.enableRequestBoundaries")).isNull();
+		});
+	}
+
+	private static ApplicationContextRunner runner(String sslMode) {
+		String url = server.jdbcUrl(server.createDatabase()).replaceAll("sslMode=\\w+", sslMode);
+		return GuardedApplication.on(server, server.createDatabase())
+			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.hikari.maximum-pool-size=" + POOL);
+	}
+
+	private static GuardedPool filled(ApplicationContext context) {
+		GuardedPool pool = GuardedApplication.openPool(context);
+		Awaitility.await().until(() -> pool.snapshot().idle() == POOL);
+		return pool;
+	}
+
+	private static List<Long> sessions(GuardedPool pool) {
+		List<Long> sessions = new ArrayList<>();
+		for (PhysicalConnection connection : pool.ledger().connections()) {
+			SessionFacts facts = connection.facts();
+			if (facts != null) {
+				sessions.add(facts.connectionId());
+			}
+		}
+		return sessions;
+	}
+
+	private static long pings(GuardedPool pool) {
+		Map<Long, Long> pings = ServerPings.bySession(server);
+		return sessions(pool).stream().mapToLong((id) -> pings.getOrDefault(id, 0L)).sum();
+	}
+
+	private static void kill(List<Long> sessions) throws SQLException {
+		try (Connection connection = server.connect("mysql"); Statement statement = connection.createStatement()) {
+			for (Long id : sessions) {
+				statement.execute("KILL " + id);
+			}
+		}
+		Awaitility.await().until(() -> ServerPings.sessions(server).stream().noneMatch(sessions::contains));
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.connectionguard.mysql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.connectionguard.mysql.ConnectionPing.Answer;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ChannelSocket} under MySQL Connector/J, on a real server.
+ */
+class ChannelSocketTests {
+
+	private static final String PLAIN = "sslMode=DISABLED";
+
+	private static final String TLS = "sslMode=REQUIRED";
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void startServer() {
+		server = TestServer.shared().isMariaDb() ? TestServer.start("--ssl=ON") : TestServer.start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { PLAIN, TLS })
+	void statementThatIsInterruptedGetsItsResultAndKeepsTheFlag(String mode) throws Exception {
+		try (Connection connection = connect(mode)) {
+			AtomicBoolean flag = new AtomicBoolean();
+			CompletableFuture<Long> result = new CompletableFuture<>();
+			Thread client = new Thread(() -> {
+				try {
+					result.complete(select(connection, "SELECT 40 + 2 + SLEEP(1)"));
+				}
+				catch (SQLException ex) {
+					result.completeExceptionally(ex);
+				}
+				flag.set(Thread.currentThread().isInterrupted());
+			});
+			client.start();
+			Awaitility.await().until(() -> isSleeping());
+			client.interrupt();
+			assertThat(result.get()).isEqualTo(42);
+			client.join();
+			assertThat(flag).isTrue();
+			assertThat(select(connection, "SELECT 1")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { PLAIN, TLS })
+	void statementOfAThreadThatWasInterruptedBeforeGetsItsResult(String mode) throws Exception {
+		try (Connection connection = connect(mode)) {
+			Thread.currentThread().interrupt();
+			assertThat(select(connection, "SELECT 1")).isOne();
+			assertThat(Thread.interrupted()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { PLAIN, TLS })
+	void bytesInAndOutAreTheSameBeyondAnyBuffer(String mode) throws Exception {
+		try (Connection connection = connect(mode);
+				PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+			byte[] bytes = new byte[3_000_000];
+			for (int i = 0; i < bytes.length; i++) {
+				bytes[i] = (byte) (i * 31);
+			}
+			statement.setBytes(1, bytes);
+			try (ResultSet rows = statement.executeQuery()) {
+				rows.next();
+				assertThat(rows.getBytes(1)).isEqualTo(bytes);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { PLAIN, TLS })
+	void killedSessionIsSeenWithoutARoundTrip(String mode) throws Exception {
+		try (Connection connection = connect(mode)) {
+			ConnectionPing ping = ConnectionPing.of(connection);
+			assertThat(ping.canLook()).isTrue();
+			assertThat(ping.look()).isEqualTo(Answer.ALIVE);
+			long id = select(connection, "SELECT CONNECTION_ID()");
+			assertThat(ping.look()).isEqualTo(Answer.ALIVE);
+			try (Connection other = connect(PLAIN); Statement statement = other.createStatement()) {
+				statement.execute("KILL " + id);
+			}
+			Awaitility.await().until(() -> ping.look() != Answer.ALIVE);
+			assertThat(ping.ping(Duration.ofSeconds(1), Duration.ZERO)).isEqualTo(Answer.DEAD);
+		}
+	}
+
+	@Test
+	void readThatTakesTooLongTimesOut() throws Exception {
+		try (Connection connection = connect(PLAIN)) {
+			connection.setNetworkTimeout(Runnable::run, 300);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> select(connection, "SELECT SLEEP(5)"))
+				.withStackTraceContaining("SocketTimeoutException");
+		}
+	}
+
+	@Test
+	void connectionThatIsClosedByAnotherThreadStopsWaiting() throws Exception {
+		try (Connection connection = connect(PLAIN)) {
+			CompletableFuture<Long> result = CompletableFuture.supplyAsync(() -> {
+				try {
+					return select(connection, "SELECT 7 + SLEEP(30)");
+				}
+				catch (SQLException ex) {
+					return -1L;
+				}
+			});
+			Awaitility.await().until(() -> isSleeping());
+			connection.abort(Runnable::run);
+			assertThat(result.get()).isEqualTo(-1);
+		}
+	}
+
+	private static Connection connect(String mode) throws SQLException {
+		String url = server.jdbcUrl("").replaceAll("sslMode=\\w+", mode) + "&socketFactory="
+				+ ChannelSocketFactory.class.getName();
+		return DriverManager.getConnection(url, server.username(), server.password());
+	}
+
+	private static boolean isSleeping() throws SQLException {
+		try (Connection connection = server.connect("")) {
+			return select(connection, "SELECT COUNT(*) FROM information_schema.processlist "
+					+ "WHERE info LIKE 'SELECT % + SLEEP(%' AND id <> CONNECTION_ID()") > 0;
+		}
+	}
+
+	private static long select(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			rows.next();
+			return rows.getLong(1);
+		}
+	}
+
+}
