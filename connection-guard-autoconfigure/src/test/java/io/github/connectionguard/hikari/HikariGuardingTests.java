@@ -173,7 +173,10 @@ class HikariGuardingTests {
 
 	private static void awaitPlans(ApplicationContext context) {
 		Awaitility.await()
-			.until(() -> context.getBean(GuardedPools.class).pools().stream().allMatch((pool) -> pool.plan() != null));
+			.until(() -> context.getBean(GuardedPools.class)
+				.pools()
+				.stream()
+				.allMatch((pool) -> pool.plan() != null && pool.isStarted()));
 	}
 
 	private static HikariDataSource pool(Environment environment) {

