@@ -282,9 +282,9 @@ public final class PhysicalConnection {
 
 	/**
 	 * Look at the connection, unless somebody is using it, and note it as lost if its
-	 * other end is closed.
+	 * other end is closed. Waits for nothing and asks nobody.
 	 */
-	void glance() {
+	public void glance() {
 		if (this.exchanges.get() == 0 && !isLost() && this.ping.look() == Answer.DEAD) {
 			lost(null);
 		}

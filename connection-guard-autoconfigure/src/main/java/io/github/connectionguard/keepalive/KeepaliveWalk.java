@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks the ledger of one pool and pings what has been quiet for nine tenths of its
- * interval. Walking ten times an interval keeps every connection from being quiet for
- * longer, with fewer pings than HikariCP's own, which come after eight to ten tenths
- * whether or not the connection was used.
+ * Walks the ledger of one pool, looks at each connection and pings what has been quiet
+ * for nine tenths of its interval. Walking ten times an interval keeps every connection
+ * from being quiet for longer, with fewer pings than HikariCP's own, which come after
+ * eight to ten tenths whether or not the connection was used.
  */
 final class KeepaliveWalk {
 
@@ -55,6 +55,7 @@ final class KeepaliveWalk {
 	}
 
 	private void visit(PhysicalConnection connection) {
+		connection.glance();
 		LifetimePlan plan = connection.plan();
 		if (plan == null || !connection.isPingable() || connection.isLost()) {
 			return;
