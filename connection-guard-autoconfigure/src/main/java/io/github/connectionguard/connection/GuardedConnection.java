@@ -71,6 +71,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private <T> T exchange(Call<T> call) throws SQLException {
+		requireAlive();
 		applyNetworkTimeout();
 		this.physical.exchangeBegins();
 		try {
@@ -86,22 +87,41 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		}
 	}
 
+	/**
+	 * Run a call that changes the state of the session, of which nothing is left to
+	 * change when the connection is lost.
+	 */
 	private void run(VoidCall call) throws SQLException {
-		exchange(() -> {
-			call.run();
-			return this;
-		});
+		if (!isLost()) {
+			exchange(() -> {
+				call.run();
+				return this;
+			});
+		}
+	}
+
+	private void requireAlive() throws SQLException {
+		if (isLost()) {
+			throw this.physical.afterLoss();
+		}
+	}
+
+	@Override
+	public boolean isLost() {
+		return this.physical.isLost();
 	}
 
 	// Statements
 
 	@Override
 	public Statement createStatement() throws SQLException {
+		requireAlive();
 		return new GuardedStatement(this, delegate().createStatement());
 	}
 
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
+		requireAlive();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(this, delegate().createStatement(resultSetType, resultSetConcurrency));
 	}
@@ -109,6 +129,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
 			throws SQLException {
+		requireAlive();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(this,
 				delegate().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
@@ -199,20 +220,55 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	// Transactions
 
+	/**
+	 * Commit. What was lost with the connection cannot be; if it is lost before the
+	 * answer comes, nobody knows.
+	 */
 	@Override
 	public void commit() throws SQLException {
-		if (isTransactionPossible()) {
-			run(delegate()::commit);
-			workEnded();
+		if (!isTransactionPossible()) {
+			return;
 		}
+		requireAlive();
+		try {
+			run(delegate()::commit);
+		}
+		catch (SQLException ex) {
+			throw isLostBy(ex) ? new CommitOutcomeUnknownException(ex) : ex;
+		}
+		workEnded();
 	}
 
+	/**
+	 * Roll back, which the server does by itself if the connection is lost.
+	 */
 	@Override
 	public void rollback() throws SQLException {
-		if (isTransactionPossible()) {
-			run(delegate()::rollback);
-			workEnded();
+		if (!isTransactionPossible()) {
+			return;
 		}
+		try {
+			run(delegate()::rollback);
+		}
+		catch (SQLException ex) {
+			if (!isLostBy(ex)) {
+				throw ex;
+			}
+		}
+		workEnded();
+	}
+
+	/**
+	 * Tell whether an exception at the end of a transaction came of a death. MySQL
+	 * Connector/J says there what the AWS driver says of a connection that works, so the
+	 * connection itself has to tell.
+	 */
+	private boolean isLostBy(SQLException exception) throws SQLException {
+		if (!isLost() && delegate().isClosed()) {
+			this.physical.lost(exception);
+		}
+		this.physical.glance();
+		return isLost();
 	}
 
 	private void workEnded() {
@@ -242,7 +298,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * would change nothing. Auto-commit mode is left to the driver, which refuses there.
 	 */
 	private boolean isTransactionPossible() throws SQLException {
-		return hasWorked() || delegate().getAutoCommit() || this.physical.isTransactionOpen();
+		return hasWorked() || (!isLost() && (delegate().getAutoCommit() || this.physical.isTransactionOpen()));
 	}
 
 	@Override
@@ -300,6 +356,9 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
+		if (isLost()) {
+			return false;
+		}
 		if (!this.physical.isInPool()) {
 			return isValidForDriver(timeout);
 		}
@@ -330,8 +389,15 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		this.physical.borrowed();
 	}
 
+	/**
+	 * Take the connection back. It may have died where no statement of the guard saw it,
+	 * as in reading a stream.
+	 */
 	@Override
-	public void endRequest() {
+	public void endRequest() throws SQLException {
+		if (!isLost() && delegate().isClosed()) {
+			this.physical.lost(null);
+		}
 		this.rawHandedOut = false;
 		workEnded();
 		this.physical.returned();
@@ -371,6 +437,13 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 				delegate().setNetworkTimeout(Runnable::run, milliseconds);
 				this.networkTimeout = milliseconds;
 			}
+		}
+	}
+
+	@Override
+	public void clearWarnings() throws SQLException {
+		if (!isLost()) {
+			super.clearWarnings();
 		}
 	}
 

@@ -2,12 +2,14 @@ package io.github.connectionguard.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ConnectionPing;
@@ -25,6 +27,11 @@ public final class PhysicalConnection {
 	 * The default of HikariCP's {@code com.zaxxer.hikari.aliveBypassWindowMs}.
 	 */
 	private static final Duration BLIND_WINDOW = Duration.ofMillis(500);
+
+	/**
+	 * SQLState {@code connection does not exist}.
+	 */
+	private static final String NO_CONNECTION = "08003";
 
 	private final ConnectionLedger ledger;
 
@@ -323,6 +330,17 @@ public final class PhysicalConnection {
 		if (this.loss.compareAndSet(null, found)) {
 			this.ledger.lost(this, found);
 		}
+	}
+
+	/**
+	 * Return the exception for whatever is tried on a connection that is lost.
+	 */
+	SQLException afterLoss() {
+		ConnectionLoss known = this.loss.get();
+		String cause = (known != null) ? LossCause.of(known).describe(known) : "unknown";
+		return new SQLNonTransientConnectionException(
+				"The connection died in the middle of this work; roll back and start again (" + cause + ")",
+				NO_CONNECTION);
 	}
 
 	void closed() {

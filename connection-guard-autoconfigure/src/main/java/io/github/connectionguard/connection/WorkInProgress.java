@@ -19,6 +19,12 @@ public interface WorkInProgress {
 	boolean hasWritten();
 
 	/**
+	 * Tell whether the connection is lost, and with it all that was not committed.
+	 * @return whether every further statement will fail
+	 */
+	boolean isLost();
+
+	/**
 	 * Tell whether the server undid it all by itself, to end a deadlock
 	 * ({@code ER_LOCK_DEADLOCK}).
 	 * @return whether a commit now would commit less than was acknowledged

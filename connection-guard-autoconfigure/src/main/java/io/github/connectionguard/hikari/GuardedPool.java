@@ -85,6 +85,9 @@ public final class GuardedPool {
 														// ignores it
 		}
 		dataSource.setDataSource(this.connections);
+		if (internals.isPresent()) {
+			dataSource.setExceptionOverride(new KeepUntilReturned(dataSource.getExceptionOverride()));
+		}
 	}
 
 	/**

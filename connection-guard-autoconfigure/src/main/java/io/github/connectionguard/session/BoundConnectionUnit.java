@@ -1,13 +1,10 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -18,8 +15,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * its transactions on it with boundaries of their own.
  */
 final class BoundConnectionUnit implements UnitOfWork {
-
-	private static final Logger logger = LoggerFactory.getLogger(BoundConnectionUnit.class);
 
 	private final DataSource dataSource;
 
@@ -63,7 +58,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 					"Could not %s the request's work".formatted(commit ? "commit" : "roll back"), ex);
 		}
 		finally {
-			giveBack(connection);
+			JdbcUtils.closeConnection(connection);
 		}
 	}
 
@@ -76,15 +71,6 @@ final class BoundConnectionUnit implements UnitOfWork {
 		if (commit) {
 			throw new UnexpectedRollbackException("The request's work cannot be committed: the server undid a part of "
 					+ "it to end a deadlock, and the error was not passed on");
-		}
-	}
-
-	private static void giveBack(Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			logger.debug("Could not give back the connection of a request", ex);
 		}
 	}
 

@@ -58,6 +58,14 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	/**
+	 * Tell whether the connection is lost with nothing on it that anybody counts on, so
+	 * that another may take its place.
+	 */
+	boolean isReplaceable() {
+		return this.work.isLost() && !this.work.hasWritten() && !this.doomed;
+	}
+
+	/**
 	 * Tell whether less would be committed than was acknowledged to the application.
 	 */
 	boolean isDoomed() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHandle;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
@@ -38,10 +39,19 @@ final class UnitConnectionHolder extends ConnectionHolder {
 		return this.borrowing.connection;
 	}
 
+	/**
+	 * Return the connection, which may be another one than before the last transaction.
+	 */
+	@Override
+	public Connection getConnection() {
+		return this.borrowing.getConnection();
+	}
+
 	@Override
 	public void setSynchronizedWithTransaction(boolean synchronizedWithTransaction) {
 		super.setSynchronizedWithTransaction(synchronizedWithTransaction);
 		if (synchronizedWithTransaction) {
+			this.borrowing.replaceIfLost();
 			tell(UnitConnection::transactionBegins);
 		}
 	}
@@ -111,6 +121,18 @@ final class UnitConnectionHolder extends ConnectionHolder {
 				this.connection = current;
 			}
 			return current;
+		}
+
+		/**
+		 * Give back a connection that died in an earlier transaction, as the application
+		 * may repeat that on another.
+		 */
+		void replaceIfLost() {
+			UnitConnection current = this.connection;
+			if (current != null && current.isReplaceable()) {
+				this.connection = null;
+				JdbcUtils.closeConnection(current);
+			}
 		}
 
 		private UnitConnection borrow() {

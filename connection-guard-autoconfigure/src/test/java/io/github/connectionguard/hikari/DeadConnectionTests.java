@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
@@ -74,7 +75,8 @@ class DeadConnectionTests {
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(5))
-					.untilAsserted(() -> assertThat(sessions(pool)).doesNotContainAnyElementsOf(before));
+					.untilAsserted(
+							() -> assertThat(idleSessions(pool)).hasSize(POOL - 1).doesNotContainAnyElementsOf(before));
 			}
 		});
 	}
@@ -114,10 +116,18 @@ class DeadConnectionTests {
 	}
 
 	private static List<Long> sessions(GuardedPool pool) {
+		return sessions(pool, (connection) -> true);
+	}
+
+	private static List<Long> idleSessions(GuardedPool pool) {
+		return sessions(pool, (connection) -> !connection.isHeld());
+	}
+
+	private static List<Long> sessions(GuardedPool pool, Predicate<PhysicalConnection> which) {
 		List<Long> sessions = new ArrayList<>();
 		for (PhysicalConnection connection : pool.ledger().connections()) {
 			SessionFacts facts = connection.facts();
-			if (facts != null) {
+			if (facts != null && which.test(connection)) {
 				sessions.add(facts.connectionId());
 			}
 		}

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import io.github.connectionguard.session.NoSession;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -203,6 +204,23 @@ class RowController {
 			throw new IllegalStateException(ex);
 		}
 		return "ok, says the handler";
+	}
+
+	@GetMapping("/die-then-repeat")
+	String dieThenRepeat() {
+		try {
+			this.rows.dying("first");
+		}
+		catch (DataAccessException ex) {
+			this.rows.transactional("second");
+		}
+		return "ok";
+	}
+
+	@GetMapping("/bare-then-die-then-repeat")
+	String bareThenDieThenRepeat() {
+		this.rows.bare("bare");
+		return dieThenRepeat();
 	}
 
 	@GetMapping("/large-then-throw")

@@ -33,6 +33,14 @@ class RowService {
 		throw new IllegalStateException("in the service");
 	}
 
+	@Transactional
+	void dying(String name) {
+		bare(name);
+		Long id = this.jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class);
+		this.jdbc.execute("KILL " + id);
+		bare(name);
+	}
+
 	@Transactional(propagation = Propagation.REQUIRES_NEW)
 	void requiresNew(String name) {
 		bare(name);

@@ -27,6 +27,18 @@ class UnitRequestTests extends RequestMatrix {
 	}
 
 	@Test
+	void transactionIsRepeatedOnAnotherConnectionAfterADeath() throws Exception {
+		assertThat(get("/rows/die-then-repeat").statusCode()).isEqualTo(200);
+		assertThat(rows()).containsExactly("second");
+	}
+
+	@Test
+	void deathThatTakesABareWriteWithItEndsInAnError() throws Exception {
+		assertThat(get("/rows/bare-then-die-then-repeat").statusCode()).isEqualTo(500);
+		assertThat(rows()).isEmpty();
+	}
+
+	@Test
 	void requiresNewThenThrow() throws Exception {
 		assertThat(get("/rows/requires-new-then-throw").statusCode()).isEqualTo(500);
 		assertThat(rows()).containsExactly("new");
