@@ -292,7 +292,7 @@ public final class PhysicalConnection {
 	 * other end is closed. Waits for nothing and asks nobody.
 	 */
 	public void glance() {
-		if (this.exchanges.get() == 0 && !isLost() && this.ping.look() == Answer.DEAD) {
+		if (this.setUp && this.exchanges.get() == 0 && !isLost() && this.ping.look() == Answer.DEAD) {
 			lost(null);
 		}
 	}
@@ -321,13 +321,17 @@ public final class PhysicalConnection {
 		}
 	}
 
+	/**
+	 * Note the connection as lost. One that the pool is still setting up is the pool's
+	 * own failure to connect, and news for nobody.
+	 */
 	void lost(@Nullable SQLException exception) {
 		SessionFacts known = this.facts;
 		ConnectionLoss found = new ConnectionLoss(Duration.ofNanos(this.ledger.now() - this.answeredAt), age(),
 				isHeld(), (known != null) ? known.limits().waitTimeout() : null,
 				(exception != null) ? exception.getSQLState() : null,
 				(exception != null) ? exception.getErrorCode() : 0);
-		if (this.loss.compareAndSet(null, found)) {
+		if (this.loss.compareAndSet(null, found) && this.setUp) {
 			this.ledger.lost(this, found);
 		}
 	}
