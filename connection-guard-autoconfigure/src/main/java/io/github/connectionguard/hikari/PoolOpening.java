@@ -30,6 +30,8 @@ public final class PoolOpening {
 
 	private volatile boolean opened;
 
+	private volatile long notBefore;
+
 	private Duration pause = FIRST_PAUSE;
 
 	/**
@@ -39,6 +41,7 @@ public final class PoolOpening {
 	public PoolOpening(GuardedPool pool) {
 		this.pool = pool;
 		this.opened = !pool.isEager();
+		this.notBefore = pool.ledger().now();
 	}
 
 	/**
@@ -46,46 +49,55 @@ public final class PoolOpening {
 	 * @return whether {@link #run()} should be called
 	 */
 	public boolean isDue() {
+		if (this.pool.ledger().now() - this.notBefore < 0) {
+			return false;
+		}
 		Reachability known = this.pool.reachability();
-		return !this.opened || (known.status() == Status.UNREACHABLE && !known.refused());
+		return !known.refused() && (!this.opened || known.status() == Status.UNREACHABLE);
 	}
 
 	/**
 	 * Do what there is to do: open the pool, or look for its server. May take as long as
-	 * a connect does.
-	 * @return how long to wait before the next call
+	 * a connect does; called meanwhile by another thread, it does nothing.
 	 */
-	public Duration run() {
-		if (!this.running.tryLock()) {
-			return FIRST_PAUSE;
-		}
-		try {
-			return (this.stopped || this.pool.isClosed()) ? LONGEST_PAUSE : attempt();
-		}
-		finally {
-			this.running.unlock();
+	public void run() {
+		if (this.running.tryLock()) {
+			try {
+				if (!this.stopped && !this.pool.isClosed()) {
+					Duration rest = attempt();
+					this.notBefore = this.pool.ledger().now() + rest.toNanos();
+				}
+			}
+			finally {
+				this.running.unlock();
+			}
 		}
 	}
 
+	/**
+	 * Try once.
+	 * @return how long to leave the server alone
+	 */
 	private Duration attempt() {
-		Reachability known = this.pool.reachability();
-		if (!this.opened && known.status() != Status.UNREACHABLE) {
-			return open();
+		Status known = this.pool.reachability().status();
+		if (known == Status.UNREACHABLE) {
+			this.pool.login();
+			known = this.pool.reachability().status();
 		}
-		if (known.status() != Status.UNREACHABLE || known.refused()) {
-			this.pause = FIRST_PAUSE;
-			return FIRST_PAUSE;
+		if (known == Status.UNREACHABLE) {
+			Duration rest = this.pause;
+			Duration twice = rest.multipliedBy(2);
+			this.pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+			return rest;
 		}
-		this.pool.login();
-		if (this.pool.reachability().status() == Status.REACHABLE) {
-			return this.opened ? FIRST_PAUSE : open();
+		this.pause = FIRST_PAUSE;
+		if (!this.opened) {
+			open();
 		}
-		Duration next = this.pause;
-		this.pause = (next.compareTo(LONGEST_PAUSE) < 0) ? next.multipliedBy(2) : LONGEST_PAUSE;
-		return next;
+		return FIRST_PAUSE;
 	}
 
-	private Duration open() {
+	private void open() {
 		try {
 			this.pool.open();
 			this.opened = true;
@@ -93,7 +105,6 @@ public final class PoolOpening {
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("{} - Could not be opened in advance", this.pool, ex);
 		}
-		return FIRST_PAUSE;
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package io.github.connectionguard.hikari;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -63,6 +67,35 @@ class PoolOpeningTests {
 				Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> pool.plan() != null);
 				assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
 			});
+		}
+	}
+
+	@Test
+	void serverThatIsAwayIsLookedForAtGrowingIntervals() throws IOException {
+		try (ServerSocket away = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			AtomicInteger attempts = new AtomicInteger();
+			Thread server = new Thread(() -> turnAway(away, attempts));
+			server.start();
+			this.runner
+				.withPropertyValues("spring.datasource.url=jdbc:mysql://127.0.0.1:" + away.getLocalPort() + "/away")
+				.run((context) -> {
+					Awaitility.await().until(() -> attempts.get() > 0);
+					Awaitility.await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+					// the opening, and logins at once, after 1 s, 2 s more and 4 s more
+					assertThat(attempts.get()).isBetween(3, 5);
+				});
+		}
+	}
+
+	private static void turnAway(ServerSocket server, AtomicInteger attempts) {
+		try {
+			while (!server.isClosed()) {
+				server.accept().close();
+				attempts.incrementAndGet();
+			}
+		}
+		catch (IOException ex) {
+			assertThat(server.isClosed()).isTrue();
 		}
 	}
 
