@@ -362,7 +362,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (!this.physical.isInPool()) {
 			return isValidForDriver(timeout);
 		}
-		if (!this.physical.isUsable()) {
+		if (this.physical.isPastLifetime()) {
 			return false;
 		}
 		if (!this.physical.isPingable()) {

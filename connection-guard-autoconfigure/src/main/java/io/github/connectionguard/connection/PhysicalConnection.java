@@ -353,13 +353,11 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Tell whether the connection may be lent: not known to be lost, and not older than
-	 * planned.
-	 * @return whether it may
+	 * Tell whether the connection is older than planned, whatever the pool's timers do.
 	 */
-	boolean isUsable() {
+	boolean isPastLifetime() {
 		LifetimePlan planned = this.plan;
-		return this.loss.get() == null && (planned == null || age().compareTo(planned.maxLifetime()) < 0);
+		return planned != null && age().compareTo(planned.maxLifetime()) >= 0;
 	}
 
 	/**

@@ -46,20 +46,26 @@ public interface ConnectionPing {
 	 * @return {@link Answer#ALIVE} if nothing speaks against it, {@link Answer#DEAD} if
 	 * the other end is closed, {@link Answer#BUSY} if only a ping can tell
 	 */
-	Answer look();
+	default Answer look() {
+		return Answer.BUSY;
+	}
 
 	/**
 	 * Tell whether {@link #look()} can ever tell anything.
 	 * @return whether it can
 	 */
-	boolean canLook();
+	default boolean canLook() {
+		return false;
+	}
 
 	/**
 	 * Tell whether the server says that a transaction is open. Does not ask it: the
 	 * answer came with the last reply.
 	 * @return {@code false} only if it is known that none is open
 	 */
-	boolean isTransactionOpen();
+	default boolean isTransactionOpen() {
+		return true;
+	}
 
 	/**
 	 * Return the way to ping a connection of a known driver.
@@ -80,28 +86,6 @@ public interface ConnectionPing {
 	/**
 	 * The way of a driver whose locking is not known: never from outside.
 	 */
-	ConnectionPing UNKNOWN = new ConnectionPing() {
-
-		@Override
-		public Answer ping(Duration limit, Duration wait) {
-			return Answer.BUSY;
-		}
-
-		@Override
-		public Answer look() {
-			return Answer.BUSY;
-		}
-
-		@Override
-		public boolean canLook() {
-			return false;
-		}
-
-		@Override
-		public boolean isTransactionOpen() {
-			return true;
-		}
-
-	};
+	ConnectionPing UNKNOWN = (limit, wait) -> Answer.BUSY;
 
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Pings through MariaDB Connector/J, whose {@code isValid} sends the ping under the
  * driver's own lock. That lock cannot be tried, so whoever calls has to know that no
- * statement runs.
+ * statement runs. Whether a transaction is open need not be known: the driver itself
+ * sends no COMMIT or ROLLBACK where the server says that none is.
  */
 final class MariaDbPing implements ConnectionPing {
 
@@ -36,24 +37,6 @@ final class MariaDbPing implements ConnectionPing {
 		catch (SQLException ex) {
 			return Answer.DEAD;
 		}
-	}
-
-	@Override
-	public Answer look() {
-		return Answer.BUSY;
-	}
-
-	@Override
-	public boolean canLook() {
-		return false;
-	}
-
-	/**
-	 * The driver itself sends no COMMIT or ROLLBACK where the server says none is open.
-	 */
-	@Override
-	public boolean isTransactionOpen() {
-		return true;
 	}
 
 }

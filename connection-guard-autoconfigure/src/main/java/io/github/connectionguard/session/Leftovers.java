@@ -3,7 +3,6 @@ package io.github.connectionguard.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,8 +59,7 @@ final class Leftovers {
 	 * them out of their pools.
 	 */
 	void sweep(long since, boolean commit) {
-		Collection<GuardedPool> guarded = this.pools.pools();
-		for (GuardedPool pool : guarded) {
+		for (GuardedPool pool : this.pools.pools()) {
 			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
 				if (this.reclaim) {
 					end(pool, connection, commit);
