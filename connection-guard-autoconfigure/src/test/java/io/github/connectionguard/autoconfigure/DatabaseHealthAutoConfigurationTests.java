@@ -160,14 +160,6 @@ class DatabaseHealthAutoConfigurationTests {
 		return (CompositeHealthContributor) contributor;
 	}
 
-	private static HikariDataSource guardedPool(Environment environment) {
-		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl(environment.getRequiredProperty("spring.datasource.url"));
-		pool.setUsername(environment.getRequiredProperty("spring.datasource.username"));
-		pool.setPassword(environment.getRequiredProperty("spring.datasource.password"));
-		return pool;
-	}
-
 	private static HikariDataSource otherPool() {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:h2:mem:other");
@@ -179,7 +171,7 @@ class DatabaseHealthAutoConfigurationTests {
 
 		@Bean
 		HikariDataSource guarded(Environment environment) {
-			return guardedPool(environment);
+			return GuardedApplication.newPool(environment);
 		}
 
 		@Bean
@@ -202,7 +194,8 @@ class DatabaseHealthAutoConfigurationTests {
 				}
 
 			};
-			routing.setTargetDataSources(Map.of("guarded", guardedPool(environment), "other", otherPool()));
+			routing
+				.setTargetDataSources(Map.of("guarded", GuardedApplication.newPool(environment), "other", otherPool()));
 			return routing;
 		}
 

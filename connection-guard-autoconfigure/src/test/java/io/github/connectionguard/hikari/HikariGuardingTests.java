@@ -179,15 +179,6 @@ class HikariGuardingTests {
 				.allMatch((pool) -> pool.plan() != null && pool.isStarted()));
 	}
 
-	private static HikariDataSource pool(Environment environment) {
-		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl(environment.getRequiredProperty("spring.datasource.url"));
-		pool.setUsername(environment.getRequiredProperty("spring.datasource.username"));
-		pool.setPassword(environment.getRequiredProperty("spring.datasource.password"));
-		pool.setMaximumPoolSize(2);
-		return pool;
-	}
-
 	private static MysqlDataSource driver(Environment environment) {
 		MysqlDataSource driver = new MysqlDataSource();
 		driver.setUrl(environment.getRequiredProperty("spring.datasource.url"));
@@ -201,12 +192,12 @@ class HikariGuardingTests {
 
 		@Bean
 		DataSource first(Environment environment) {
-			return pool(environment);
+			return GuardedApplication.newPool(environment);
 		}
 
 		@Bean
 		HikariDataSource second(Environment environment) {
-			return pool(environment);
+			return GuardedApplication.newPool(environment);
 		}
 
 	}
@@ -224,7 +215,8 @@ class HikariGuardingTests {
 				}
 
 			};
-			routing.setTargetDataSources(Map.of("a", pool(environment), "b", pool(environment)));
+			routing.setTargetDataSources(
+					Map.of("a", GuardedApplication.newPool(environment), "b", GuardedApplication.newPool(environment)));
 			return routing;
 		}
 
@@ -235,7 +227,7 @@ class HikariGuardingTests {
 
 		@Bean
 		FactoryBean<HikariDataSource> dataSource(Environment environment) {
-			HikariDataSource product = pool(environment);
+			HikariDataSource product = GuardedApplication.newPool(environment);
 			return new FactoryBean<>() {
 
 				@Override

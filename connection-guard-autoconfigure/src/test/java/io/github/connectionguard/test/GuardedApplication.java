@@ -3,6 +3,7 @@ package io.github.connectionguard.test;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
@@ -21,6 +22,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * An application with one pool to a test server.
@@ -87,6 +89,20 @@ public final class GuardedApplication {
 	public static GuardedPool openPool(ApplicationContext context) {
 		GuardedPool pool = pool(context);
 		Awaitility.await().until(() -> pool.plan() != null && pool.ledger().knowsBoundaries());
+		return pool;
+	}
+
+	/**
+	 * Return another pool to where the application's own leads, not started.
+	 * @param environment the application's environment
+	 * @return the pool, of two connections
+	 */
+	public static HikariDataSource newPool(Environment environment) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(environment.getRequiredProperty("spring.datasource.url"));
+		pool.setUsername(environment.getRequiredProperty("spring.datasource.username"));
+		pool.setPassword(environment.getRequiredProperty("spring.datasource.password"));
+		pool.setMaximumPoolSize(2);
 		return pool;
 	}
 
