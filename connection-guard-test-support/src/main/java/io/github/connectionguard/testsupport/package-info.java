@@ -1,5 +1,5 @@
 /**
- * A real database server for tests.
+ * A real database server for tests, and what may be on the way to it.
  */
 @NullMarked
 package io.github.connectionguard.testsupport;
