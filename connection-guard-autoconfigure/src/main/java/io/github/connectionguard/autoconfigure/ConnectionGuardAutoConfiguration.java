@@ -8,6 +8,7 @@ import io.github.connectionguard.hikari.HikariGuarding;
 import io.github.connectionguard.hikari.PoolSettings;
 import io.github.connectionguard.keepalive.GuardSchedule;
 import io.github.connectionguard.keepalive.KeepaliveSettings;
+import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.lifetime.NetworkLimit;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,7 +37,7 @@ public final class ConnectionGuardAutoConfiguration {
 	@Bean
 	GuardedPools guardedPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
-		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle) : null,
+		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.validation().timeout(), properties.validation().pingAfter(), properties.eager()));
 	}
 

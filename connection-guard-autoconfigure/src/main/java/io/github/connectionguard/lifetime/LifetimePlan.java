@@ -31,7 +31,7 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	 */
 	public static LifetimePlan of(ServerLimits server, @Nullable NetworkLimit network, PoolTimers requested) {
 		if (network != null && network.idleTimeout().compareTo(server.waitTimeout()) < 0) {
-			return of(network.idleTimeout(), LimitSource.NETWORK, requested);
+			return of(network.idleTimeout(), network.source(), requested);
 		}
 		return of(server.waitTimeout(), server.source(), requested);
 	}

@@ -25,7 +25,13 @@ public enum LimitSource {
 	/**
 	 * The configured idle limit of what lies between the application and the server.
 	 */
-	NETWORK("connection-guard.network-idle-timeout");
+	NETWORK("connection-guard.network-idle-timeout"),
+
+	/**
+	 * The idle limit of what lies between the application and the server, as its own
+	 * connections have shown it.
+	 */
+	LEARNED("what the network allows, as learned");
 
 	private final String description;
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  * an idle flow.
  *
  * @param idleTimeout the longest idle time that survives, positive
+ * @param source who says so
  */
-public record NetworkLimit(Duration idleTimeout) {
+public record NetworkLimit(Duration idleTimeout, LimitSource source) {
 
 }

@@ -60,7 +60,8 @@ class LifetimePlanTests {
 	@Test
 	void networkLimitCountsWhereItIsShorter() {
 		ServerLimits server = new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL);
-		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350)), HIKARI_DEFAULTS);
+		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK),
+				HIKARI_DEFAULTS);
 		assertThat(plan.source()).isEqualTo(LimitSource.NETWORK);
 		assertThat(plan.maxLifetime()).isEqualTo(Duration.ofSeconds(320));
 		assertThat(plan.keepalive()).isLessThan(Duration.ofSeconds(175));
@@ -69,7 +70,8 @@ class LifetimePlanTests {
 	@Test
 	void networkLimitDoesNotCountWhereTheServersIsShorter() {
 		ServerLimits server = new ServerLimits(Duration.ofSeconds(60), LimitSource.SESSION);
-		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350)), HIKARI_DEFAULTS);
+		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK),
+				HIKARI_DEFAULTS);
 		assertThat(plan.source()).isEqualTo(LimitSource.SESSION);
 		assertThat(plan.maxLifetime()).isEqualTo(Duration.ofSeconds(54));
 	}
