@@ -28,6 +28,17 @@ public final class ConnectionErrors {
 			3169, // ER_SESSION_WAS_KILLED
 			4031); // ER_CLIENT_INTERACTION_TIMEOUT
 
+	private static final Set<Integer> READ_ONLY = Set.of(1290, // ER_OPTION_PREVENTS_STATEMENT
+			1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+			1836); // ER_READ_ONLY_MODE
+
+	private static final Set<Integer> AWAY = Set.of(1053, // ER_SERVER_SHUTDOWN
+			2002, // CR_CONNECTION_ERROR
+			2003, // CR_CONN_HOST_ERROR
+			2006, // CR_SERVER_GONE_ERROR
+			2013, // CR_SERVER_LOST
+			3168); // ER_SERVER_ISNT_AVAILABLE
+
 	private ConnectionErrors() {
 	}
 
@@ -55,6 +66,36 @@ public final class ConnectionErrors {
 	 */
 	public static boolean isRolledBack(SQLException exception) {
 		return exception.getErrorCode() == LOCK_DEADLOCK;
+	}
+
+	/**
+	 * Tell whether an exception says that the server refuses to write. Only a suspicion
+	 * that it has become read-only: 1290 is also said of {@code --secure-file-priv}, 1792
+	 * of a READ ONLY transaction.
+	 * @param exception the exception, with those chained to it
+	 * @return whether it says so
+	 */
+	public static boolean isReadOnly(SQLException exception) {
+		SQLException next = exception;
+		for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
+			if (READ_ONLY.contains(next.getErrorCode())) {
+				return true;
+			}
+			next = next.getNextException();
+		}
+		return false;
+	}
+
+	/**
+	 * Tell whether a failure to connect says that the server cannot be reached, or is
+	 * only just starting or stopping. Any other answer comes of a running server, and
+	 * would come again.
+	 * @param exception the failure to connect
+	 * @return whether the server is away
+	 */
+	public static boolean isServerAway(SQLException exception) {
+		int code = exception.getErrorCode();
+		return AWAY.contains(code) || (code <= 0 && isConnectionException(exception.getSQLState()));
 	}
 
 	private static boolean isConnectionException(@Nullable String sqlState) {

@@ -1,0 +1,61 @@
+package io.github.connectionguard.mysql;
+
+import java.time.Duration;
+
+import io.github.connectionguard.lifetime.LimitSource;
+import io.github.connectionguard.lifetime.ServerLimits;
+import io.github.connectionguard.mysql.ServerReading.Change;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ServerReading}.
+ */
+class ServerReadingTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	@Test
+	void serverThatRunsForLongerThanTheSessionIsWhatItWas() {
+		assertThat(new ServerReading(facts("a", false), DAY).since(facts("a", false), HOUR)).isEqualTo(Change.NONE);
+	}
+
+	@Test
+	void serverThatRunsForLessThanTheSessionWasRestarted() {
+		assertThat(new ServerReading(facts("a", false), HOUR).since(facts("a", false), DAY))
+			.isEqualTo(Change.RESTARTED);
+	}
+
+	@Test
+	void uptimeInWholeSecondsIsNotTakenForARestart() {
+		assertThat(new ServerReading(facts("a", false), HOUR).since(facts("a", false), HOUR.plusMillis(1500)))
+			.isEqualTo(Change.NONE);
+	}
+
+	@Test
+	void serverWithAnotherIdentityReplacedTheOld() {
+		assertThat(new ServerReading(facts("b", true), HOUR).since(facts("a", false), DAY)).isEqualTo(Change.REPLACED);
+	}
+
+	@Test
+	void serverIsReadOnlyNowOnlyIfItWasNotBefore() {
+		assertThat(new ServerReading(facts("a", true), DAY).since(facts("a", false), HOUR)).isEqualTo(Change.READ_ONLY);
+		assertThat(new ServerReading(facts("a", true), DAY).since(facts("a", true), HOUR)).isEqualTo(Change.NONE);
+		assertThat(new ServerReading(facts("a", false), DAY).since(facts("a", true), HOUR)).isEqualTo(Change.NONE);
+	}
+
+	@Test
+	void whatTheServerDoesNotTellIsNoChange() {
+		assertThat(new ServerReading(facts(null, false), null).since(facts("a", false), DAY)).isEqualTo(Change.NONE);
+	}
+
+	private static SessionFacts facts(@Nullable String serverId, boolean readOnly) {
+		return new SessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, "MySQL", serverId, "9.7.4", readOnly,
+				151);
+	}
+
+}
