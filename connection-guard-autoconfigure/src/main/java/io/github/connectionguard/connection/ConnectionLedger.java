@@ -7,10 +7,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.mysql.ConnectionSocket;
 import io.github.connectionguard.mysql.SessionFacts;
 import io.github.connectionguard.mysql.SessionFactsReader;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +110,8 @@ public final class ConnectionLedger {
 		return this.listener;
 	}
 
-	Connection open(Connection delegate) throws SQLException {
-		PhysicalConnection connection = new PhysicalConnection(this, delegate);
+	Connection open(Connection delegate, ConnectionSocket socket) throws SQLException {
+		PhysicalConnection connection = new PhysicalConnection(this, delegate, socket);
 		this.connections.add(connection);
 		return connection.connection();
 	}
@@ -132,10 +135,26 @@ public final class ConnectionLedger {
 		this.listener.lost(connection, loss);
 		if (this.glancing.compareAndSet(false, true)) {
 			try {
-				this.connections.forEach(PhysicalConnection::glance);
+				this.connections.forEach((other) -> other.wire().glance());
 			}
 			finally {
 				this.glancing.set(false);
+			}
+		}
+	}
+
+	/**
+	 * Ping the connections that lie in the pool and are under suspicion, all at the same
+	 * time. Those that do not answer are lost.
+	 * @param suspects which are
+	 * @param limit how long to wait for the answers
+	 * @param threads where to wait
+	 */
+	public void sweep(Predicate<Wire> suspects, Duration limit, Executor threads) {
+		for (PhysicalConnection connection : this.connections) {
+			Wire wire = connection.wire();
+			if (connection.isIdle() && !wire.isPinging() && suspects.test(wire)) {
+				threads.execute(() -> wire.keepAlive(limit));
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.connectionguard.connection;
 
+import java.time.Duration;
+
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.SessionFacts;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever owns the pool above the physical connections. Called on the threads of the pool
- * and of its users; must be thread-safe and must not block.
+ * and of its users; must be thread-safe and must not block, except where it says so.
  */
 public interface ConnectionListener {
 
@@ -48,6 +50,50 @@ public interface ConnectionListener {
 	 * @param loss what was known of it
 	 */
 	void lost(PhysicalConnection connection, ConnectionLoss loss);
+
+	/**
+	 * Return how long a ping of a connection in the pool may take.
+	 * @return the limit
+	 */
+	Duration validationTimeout();
+
+	/**
+	 * A connection in the pool is about to be pinged.
+	 * @param connection the connection
+	 */
+	void pinging(PhysicalConnection connection);
+
+	/**
+	 * A ping was answered.
+	 * @param idle how long the connection had been quiet before
+	 */
+	void survived(Duration idle);
+
+	/**
+	 * A connection in the pool that seemed to be open turned out to be gone when it was
+	 * pinged, while the server may well be there.
+	 * @param idle how long the connection had been quiet before
+	 */
+	void dropped(Duration idle);
+
+	/**
+	 * The server refused to write. It may have become read-only, but there are other
+	 * reasons.
+	 */
+	void refusedToWrite();
+
+	/**
+	 * Wait for what is being found out about the server, if connections should not be
+	 * lent before.
+	 * @param limit how long to wait at most
+	 */
+	void awaitVerdict(Duration limit);
+
+	/**
+	 * Tell whether a connect should wait for a server that is away, rather than fail.
+	 * @return whether it should, still
+	 */
+	boolean isWaitingForServer();
 
 	/**
 	 * Tell whether the current thread runs the pool's own keepalive.

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.github.connectionguard.mysql.ConnectionErrors;
@@ -73,7 +72,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	private <T> T exchange(Call<T> call) throws SQLException {
 		requireAlive();
 		applyNetworkTimeout();
-		this.physical.exchangeBegins();
+		this.physical.wire().exchangeBegins();
 		try {
 			return call.run();
 		}
@@ -83,7 +82,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			throw ex;
 		}
 		finally {
-			this.physical.exchangeEnds();
+			this.physical.wire().exchangeEnds();
 		}
 	}
 
@@ -267,7 +266,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (!isLost() && delegate().isClosed()) {
 			this.physical.lost(exception);
 		}
-		this.physical.glance();
+		this.physical.wire().glance();
 		return isLost();
 	}
 
@@ -298,7 +297,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * would change nothing. Auto-commit mode is left to the driver, which refuses there.
 	 */
 	private boolean isTransactionPossible() throws SQLException {
-		return hasWorked() || (!isLost() && (delegate().getAutoCommit() || this.physical.isTransactionOpen()));
+		return hasWorked() || (!isLost() && (delegate().getAutoCommit() || this.physical.wire().isTransactionOpen()));
 	}
 
 	@Override
@@ -371,9 +370,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (this.physical.isAskedByKeepalive()) {
 			return true;
 		}
-		Duration limit = (this.deferredNetworkTimeout > 0) ? Duration.ofMillis(this.deferredNetworkTimeout)
-				: Duration.ofSeconds(timeout);
-		return this.physical.isAlive(limit);
+		return this.physical.isAlive();
 	}
 
 	private boolean isValidForDriver(int timeout) throws SQLException {

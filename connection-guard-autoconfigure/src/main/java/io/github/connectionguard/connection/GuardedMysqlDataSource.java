@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.mysql.ConnectAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 
 	private final ConnectionListener listener;
 
-	private final ConnectionLedger ledger;
+	private final PatientConnects connects;
 
 	private volatile @Nullable DataSource delegate;
 
@@ -39,7 +40,16 @@ public final class GuardedMysqlDataSource implements DataSource {
 	public GuardedMysqlDataSource(Supplier<DataSource> driver, ConnectionListener listener, ConnectionLedger ledger) {
 		this.driver = driver;
 		this.listener = listener;
-		this.ledger = ledger;
+		this.connects = new PatientConnects(listener, ledger);
+	}
+
+	/**
+	 * Give up the pool's attempts to connect that began before a moment and have not come
+	 * to an end; new ones are made at once.
+	 * @param time the reading of the ledger's clock
+	 */
+	public void abandonConnectsBefore(long time) {
+		this.connects.abandonBefore(time);
 	}
 
 	/**
@@ -63,15 +73,9 @@ public final class GuardedMysqlDataSource implements DataSource {
 		return open(() -> delegate().getConnection(username, password));
 	}
 
-	private Connection open(GuardedConnection.Call<Connection> connect) throws SQLException {
+	private Connection open(ConnectAttempt.Connect connect) throws SQLException {
 		this.listener.connecting();
-		try {
-			return this.ledger.open(connect.run());
-		}
-		catch (SQLException | RuntimeException ex) {
-			this.listener.connectFailed(ex);
-			throw ex;
-		}
+		return this.connects.connect(connect);
 	}
 
 	/**

@@ -35,7 +35,7 @@ class GuardedStatement implements Statement {
 		ResultSet result = this.connection.read(call);
 		if (!this.streaming && this.delegate.getFetchSize() != 0) {
 			this.streaming = true;
-			this.connection.physical().streamOpened();
+			this.connection.physical().wire().streamOpened();
 		}
 		return result;
 	}
@@ -58,7 +58,7 @@ class GuardedStatement implements Statement {
 		finally {
 			if (this.streaming) {
 				this.streaming = false;
-				this.connection.physical().streamClosed();
+				this.connection.physical().wire().streamClosed();
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
@@ -13,7 +12,7 @@ import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ConnectionPing;
-import io.github.connectionguard.mysql.ConnectionPing.Answer;
+import io.github.connectionguard.mysql.ConnectionSocket;
 import io.github.connectionguard.mysql.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class PhysicalConnection {
 
 	/**
-	 * The default of HikariCP's {@code com.zaxxer.hikari.aliveBypassWindowMs}.
-	 */
-	private static final Duration BLIND_WINDOW = Duration.ofMillis(500);
-
-	/**
 	 * SQLState {@code connection does not exist}.
 	 */
 	private static final String NO_CONNECTION = "08003";
@@ -37,11 +31,9 @@ public final class PhysicalConnection {
 
 	private final GuardedConnection connection;
 
-	private final ConnectionPing ping;
+	private final Wire wire;
 
 	private final long openedAt;
-
-	private volatile long answeredAt;
 
 	private volatile @Nullable SessionFacts facts;
 
@@ -55,21 +47,18 @@ public final class PhysicalConnection {
 
 	private volatile @Nullable Throwable borrowedBy;
 
-	private final AtomicInteger exchanges = new AtomicInteger();
-
-	private final AtomicInteger streams = new AtomicInteger();
-
 	private final AtomicBoolean told = new AtomicBoolean();
 
-	private final AtomicBoolean pinging = new AtomicBoolean();
+	private volatile boolean lent;
+
+	private volatile boolean superseded;
 
 	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
 
-	PhysicalConnection(ConnectionLedger ledger, Connection delegate) throws SQLException {
+	PhysicalConnection(ConnectionLedger ledger, Connection delegate, ConnectionSocket socket) throws SQLException {
 		this.ledger = ledger;
-		this.ping = ConnectionPing.of(delegate);
 		this.openedAt = ledger.now();
-		this.answeredAt = this.openedAt;
+		this.wire = new Wire(this, ledger, ConnectionPing.of(delegate), socket);
 		this.connection = new GuardedConnection(delegate, this);
 	}
 
@@ -95,7 +84,7 @@ public final class PhysicalConnection {
 			}
 			this.plan = this.ledger.listener().unreadable(ex);
 		}
-		this.answeredAt = this.ledger.now();
+		this.wire.heard();
 		this.setUp = true;
 	}
 
@@ -115,6 +104,14 @@ public final class PhysicalConnection {
 		return this.plan;
 	}
 
+	/**
+	 * Plan anew, by limits that were not known before.
+	 * @param planned the new plan
+	 */
+	public void replan(LifetimePlan planned) {
+		this.plan = planned;
+	}
+
 	// Lent and given back
 
 	void borrowed() {
@@ -128,6 +125,7 @@ public final class PhysicalConnection {
 		this.holder = null;
 		this.borrowedBy = null;
 		this.told.set(false);
+		this.lent = false;
 	}
 
 	/**
@@ -182,43 +180,12 @@ public final class PhysicalConnection {
 		return this.setUp && this.holder == null && this.ledger.knowsBoundaries();
 	}
 
-	// On the wire
-
-	void exchangeBegins() {
-		this.exchanges.incrementAndGet();
-	}
-
-	void exchangeEnds() {
-		this.answeredAt = this.ledger.now();
-		this.exchanges.decrementAndGet();
-	}
-
-	void streamOpened() {
-		this.streams.incrementAndGet();
-	}
-
-	void streamClosed() {
-		this.streams.decrementAndGet();
-	}
-
 	/**
-	 * Tell whether a result is open whose rows are still on the wire.
-	 * @return whether one is
+	 * Return what goes over the connection.
+	 * @return the wire
 	 */
-	public boolean isStreaming() {
-		return this.streams.get() > 0;
-	}
-
-	boolean isTransactionOpen() {
-		return this.ping.isTransactionOpen();
-	}
-
-	/**
-	 * Return how long the server has not been heard on this connection.
-	 * @return the time, zero while a call is under way
-	 */
-	public Duration quiet() {
-		return (this.exchanges.get() > 0) ? Duration.ZERO : Duration.ofNanos(this.ledger.now() - this.answeredAt);
+	public Wire wire() {
+		return this.wire;
 	}
 
 	/**
@@ -238,86 +205,53 @@ public final class PhysicalConnection {
 	 * @return whether it does
 	 */
 	public boolean isPingable() {
-		return this.plan != null && this.ping != ConnectionPing.UNKNOWN;
+		return this.plan != null && this.wire.canPing();
 	}
 
 	/**
-	 * Ping the server from whatever thread, unless the connection is in the middle of
-	 * something.
-	 * @param limit how long to wait for the answer, zero for the connection's own network
-	 * timeout
-	 * @param wait how long to wait for another ping to end
-	 * @return what came of it; a dead connection is noted as lost
+	 * Tell whether the connection can be lent, and reserve it if so.
 	 */
-	public Answer ping(Duration limit, Duration wait) {
-		if (this.exchanges.get() > 0 || isStreaming()) {
-			return Answer.BUSY;
-		}
-		long start = this.ledger.now();
-		Answer answer = this.ping.ping(limit, wait);
-		if (answer != Answer.BUSY) {
-			long end = this.ledger.now();
-			this.ledger.pinged(new PingResult(end, Duration.ofNanos(end - start), answer == Answer.ALIVE));
-			if (answer == Answer.ALIVE) {
-				this.answeredAt = end;
-			}
-			else {
-				lost(null);
-			}
-		}
-		return answer;
+	boolean isAlive() {
+		Duration limit = this.ledger.listener().validationTimeout();
+		this.ledger.listener().awaitVerdict(limit);
+		this.lent = true; // before a look: a ping that starts later waits for the holder
+		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(limit) && !this.superseded;
+		return this.lent;
 	}
 
 	/**
-	 * Tell whether the connection can be lent. What was heard lately is only looked at;
-	 * anything else is pinged. Where there is nothing to look at, what was heard within
-	 * HikariCP's own window is believed.
+	 * Tell whether code has the connection, or is about to get it.
 	 */
-	boolean isAlive(Duration limit) {
-		Duration quiet = quiet();
-		if (quiet.compareTo(this.ping.canLook() ? this.ledger.pingAfter() : BLIND_WINDOW) < 0) {
-			Answer seen = this.ping.canLook() ? this.ping.look() : Answer.ALIVE;
-			if (seen == Answer.DEAD) {
-				lost(null);
-			}
-			if (seen != Answer.BUSY) {
-				return seen == Answer.ALIVE;
-			}
-		}
-		return ping(limit, limit) == Answer.ALIVE;
+	boolean isLent() {
+		return this.lent || isHeld();
 	}
 
 	/**
-	 * Look at the connection, unless somebody is using it, and note it as lost if its
-	 * other end is closed. Waits for nothing and asks nobody.
+	 * Tell whether the connection lies in the pool and can be pinged.
 	 */
-	public void glance() {
-		if (this.setUp && this.exchanges.get() == 0 && !isLost() && this.ping.look() == Answer.DEAD) {
-			lost(null);
-		}
-	}
-
-	/**
-	 * Claim the connection for a ping, so that no second one is sent meanwhile.
-	 * @return whether the claim was granted; it has to be given back by
-	 * {@link #pingDone()}
-	 */
-	public boolean tryPing() {
-		return this.pinging.compareAndSet(false, true);
-	}
-
-	/**
-	 * Give the claim back.
-	 */
-	public void pingDone() {
-		this.pinging.set(false);
+	boolean isIdle() {
+		return isInPool() && !isLent() && !isLost() && isPingable();
 	}
 
 	// The end
 
+	/**
+	 * Take a connection for old that is not dead, but leads to where the server no longer
+	 * is: it is not lent any more.
+	 * @return whether it was not old before
+	 */
+	public boolean supersede() {
+		boolean before = this.superseded;
+		this.superseded = true;
+		return !before;
+	}
+
 	void failed(SQLException exception) {
 		if (ConnectionErrors.isDeath(exception)) {
 			lost(exception);
+		}
+		else if (ConnectionErrors.isReadOnly(exception)) {
+			this.ledger.listener().refusedToWrite();
 		}
 	}
 
@@ -326,9 +260,17 @@ public final class PhysicalConnection {
 	 * own failure to connect, and news for nobody.
 	 */
 	void lost(@Nullable SQLException exception) {
+		lost(exception, false);
+	}
+
+	/**
+	 * Note the connection as lost.
+	 * @param silent whether nobody closed it, but no answer came
+	 */
+	void lost(@Nullable SQLException exception, boolean silent) {
 		SessionFacts known = this.facts;
-		ConnectionLoss found = new ConnectionLoss(Duration.ofNanos(this.ledger.now() - this.answeredAt), age(),
-				isHeld(), (known != null) ? known.limits().waitTimeout() : null,
+		ConnectionLoss found = new ConnectionLoss(this.wire.sinceHeard(), age(), isHeld(), silent,
+				(known != null) ? known.limits().waitTimeout() : null,
 				(exception != null) ? exception.getSQLState() : null,
 				(exception != null) ? exception.getErrorCode() : 0);
 		if (this.loss.compareAndSet(null, found) && this.setUp) {

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param idle the time since the server last answered on it
  * @param age the time since it was opened
  * @param held whether code held it, rather than the pool
+ * @param silent whether it was open as far as this end knew, but no answer came
  * @param waitTimeout the session's {@code wait_timeout}, or {@code null} if it was never
  * read
  * @param sqlState the SQLState of the failure, or {@code null} if there was none
  * @param vendorCode the server's error number, zero if there was none
  */
-public record ConnectionLoss(Duration idle, Duration age, boolean held, @Nullable Duration waitTimeout,
+public record ConnectionLoss(Duration idle, Duration age, boolean held, boolean silent, @Nullable Duration waitTimeout,
 		@Nullable String sqlState, int vendorCode) {
 
 }

@@ -27,6 +27,12 @@ public enum LossCause {
 	SERVER_SHUTDOWN,
 
 	/**
+	 * No answer came over a connection that nobody had closed: a network device dropped
+	 * it, or the server's host is gone or stands still.
+	 */
+	SILENT,
+
+	/**
 	 * The connection was lost well before the server would have closed it: a kill or a
 	 * restart that left no word, or something on the way.
 	 */
@@ -50,7 +56,7 @@ public enum LossCause {
 			case SERVER_SHUTDOWN_CODE -> SERVER_SHUTDOWN;
 			case CONNECTION_KILLED_CODE, SESSION_WAS_KILLED_CODE -> KILLED;
 			case CLIENT_INTERACTION_TIMEOUT_CODE -> SERVER_IDLE_TIMEOUT;
-			default -> outlived(loss.idle(), loss.waitTimeout()) ? SERVER_IDLE_TIMEOUT : LOST;
+			default -> outlived(loss.idle(), loss.waitTimeout()) ? SERVER_IDLE_TIMEOUT : loss.silent() ? SILENT : LOST;
 		};
 	}
 
@@ -68,6 +74,9 @@ public enum LossCause {
 			case SERVER_IDLE_TIMEOUT -> "the server closed it for being idle%s: %s".formatted(limit, state);
 			case KILLED -> "the session was killed on the server: %s".formatted(state);
 			case SERVER_SHUTDOWN -> "the server shut down: %s".formatted(state);
+			case SILENT -> ("nobody closed it, but no answer came any more%s: %s; a network device dropped it, or the "
+					+ "server stands still")
+				.formatted(limit, state);
 			case LOST -> "it was lost before the server's limit%s: %s; a killed session, a restart or a network device"
 				.formatted(limit, state);
 		};

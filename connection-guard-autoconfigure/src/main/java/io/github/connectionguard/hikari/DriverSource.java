@@ -9,7 +9,7 @@ import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
-import io.github.connectionguard.mysql.ConnectorJSockets;
+import io.github.connectionguard.mysql.DriverSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 		}
 		Properties withSockets = new Properties();
 		withSockets.putAll(properties);
-		String reason = ConnectorJSockets.use(config.getJdbcUrl(), withSockets);
+		String reason = DriverSockets.use(config.getJdbcUrl(), withSockets);
 		if (reason != null) {
 			logger.debug("{} - Connections are pinged rather than looked at, since {}", config.getPoolName(), reason);
 		}

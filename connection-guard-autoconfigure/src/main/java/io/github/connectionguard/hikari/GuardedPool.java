@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -21,12 +21,12 @@ import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.lifetime.LimitSource;
-import io.github.connectionguard.lifetime.NetworkLimit;
-import io.github.connectionguard.lifetime.PoolTimers;
-import io.github.connectionguard.lifetime.ServerLimits;
-import io.github.connectionguard.mysql.MySqlUrl;
+import io.github.connectionguard.mysql.ConnectAttempt;
+import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.mysql.ServerInquiry;
+import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.SessionFactsReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +38,13 @@ public final class GuardedPool {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedPool.class);
 
+	/**
+	 * How long one line in the log is enough for losses of one kind.
+	 */
+	private static final Duration SILENCE = Duration.ofMinutes(1);
+
+	private final SessionFactsReader factsReader = new SessionFactsReader();
+
 	private final String beanName;
 
 	private final HikariDataSource dataSource;
@@ -46,7 +53,9 @@ public final class GuardedPool {
 
 	private final Optional<PoolInternals> internals;
 
-	private final HikariTimers timers;
+	private final PoolPlanning planning;
+
+	private final ServerChanges changes;
 
 	private final ConfinedProperties properties = new ConfinedProperties();
 
@@ -56,17 +65,13 @@ public final class GuardedPool {
 
 	private final GuardedMysqlDataSource connections;
 
-	private final Set<LossCause> toldCauses = EnumSet.noneOf(LossCause.class);
+	private final Map<LossCause, Long> toldCauses = new EnumMap<>(LossCause.class);
 
 	private volatile Reachability lastAttempt = Reachability.UNKNOWN;
 
-	private volatile @Nullable SessionFacts facts;
-
-	private volatile @Nullable LifetimePlan plan;
-
 	private volatile @Nullable Loss lastLoss;
 
-	private volatile boolean toldUnreadable;
+	private volatile PoolWatch watch = PoolWatch.NONE;
 
 	/**
 	 * Put a pool that has not started under guard.
@@ -78,7 +83,8 @@ public final class GuardedPool {
 		this.settings = settings;
 		this.ledger = new ConnectionLedger(this.listener, settings.pingAfter(), System::nanoTime);
 		this.internals = internals;
-		this.timers = new HikariTimers(dataSource);
+		this.planning = new PoolPlanning(dataSource, settings.network());
+		this.changes = new ServerChanges(this.ledger, this::evict);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), this.listener, this.ledger);
 		if (driver.className() != null) {
 			dataSource.setDataSourceClassName(null); // else HikariCP warns that it
@@ -120,7 +126,7 @@ public final class GuardedPool {
 	 * @return the facts, or {@code null} if there was none
 	 */
 	public @Nullable SessionFacts facts() {
-		return this.facts;
+		return this.planning.facts();
 	}
 
 	/**
@@ -128,7 +134,7 @@ public final class GuardedPool {
 	 * @return the plan, or {@code null} if there was none
 	 */
 	public @Nullable LifetimePlan plan() {
-		return this.plan;
+		return this.planning.plan();
 	}
 
 	/**
@@ -197,11 +203,13 @@ public final class GuardedPool {
 		if (last.status() != Reachability.Status.UNREACHABLE) {
 			return last;
 		}
-		long now = this.ledger.now();
-		boolean heard = this.ledger.connections()
+		return isHeardSince(last.at()) ? Reachability.reached(this.ledger.now()) : last;
+	}
+
+	private boolean isHeardSince(long time) {
+		return this.ledger.connections()
 			.stream()
-			.anyMatch((connection) -> !connection.isLost() && connection.quiet().toNanos() < now - last.at());
-		return heard ? Reachability.reached(now) : last;
+			.anyMatch((connection) -> !connection.isLost() && connection.wire().isHeardSince(time));
 	}
 
 	/**
@@ -292,33 +300,93 @@ public final class GuardedPool {
 	 * Log in past the pool and out again.
 	 */
 	void login() {
-		var credentials = DriverSource.credentials(this.dataSource);
-		try (Connection connection = this.connections.login(credentials.getUsername(), credentials.getPassword())) {
+		try (Connection connection = login(new ConnectAttempt())) {
 			this.lastAttempt = Reachability.reached(this.ledger.now());
 			logger.debug("{} - The server answers again: {}", name(), connection);
 		}
 		catch (SQLException | RuntimeException ex) {
-			this.lastAttempt = Reachability.failed(this.ledger.now(), ex);
+			unreachable(ex);
 		}
 	}
 
-	private void tellPlan(@Nullable String version, LifetimePlan planned, PoolTimers requested) {
-		String limit = "%s (%s%s) is %s".formatted(planned.source().description(),
-				(version != null) ? version + " at " : "", hosts(), Durations.text(planned.limit()));
-		PoolTimers set = planned.poolTimers();
-		if (set.equals(requested)) {
-			logger.info("{} - {}; nothing has to change: max-lifetime {}, keepalive-time {}", name(), limit,
-					Durations.text(set.maxLifetime()), Durations.text(set.keepalive()));
-		}
-		else {
-			logger.info("{} - {}; max-lifetime {} -> {}, keepalive-time {} -> {}, so that no connection outlives it",
-					name(), limit, Durations.text(requested.maxLifetime()), Durations.text(set.maxLifetime()),
-					Durations.text(requested.keepalive()), Durations.text(set.keepalive()));
+	// For whoever looks after the server
+
+	/**
+	 * Have the server looked after from now on.
+	 * @param watch who does, or {@link PoolWatch#NONE} if nobody does any more
+	 */
+	public void watchedBy(PoolWatch watch) {
+		this.watch = watch;
+	}
+
+	/**
+	 * Log in past the pool.
+	 * @param attempt the attempt, by which it can be given up
+	 * @return the driver's connection
+	 * @throws SQLException if the driver cannot connect
+	 */
+	public Connection login(ConnectAttempt attempt) throws SQLException {
+		var credentials = DriverSource.credentials(this.dataSource);
+		return attempt.run(() -> this.connections.login(credentials.getUsername(), credentials.getPassword()));
+	}
+
+	/**
+	 * Ask the server about itself.
+	 * @param login a connection past the pool
+	 * @return the inquiry
+	 */
+	public ServerInquiry inquire(Connection login) {
+		return new ServerInquiry(login, this.factsReader);
+	}
+
+	/**
+	 * Draw the conclusions from what the server says of itself: evict the connections to
+	 * what it no longer is, and connect anew where the pool waits for an answer.
+	 * @param reading what the server says
+	 * @param asked the reading of the ledger's clock before it was asked
+	 */
+	public void settle(ServerReading reading, long asked) {
+		this.lastAttempt = Reachability.reached(this.ledger.now());
+		this.connections.abandonConnectsBefore(asked);
+		boolean changed = this.changes.settle(reading, name());
+		this.planning.learn(changed, this.ledger);
+	}
+
+	/**
+	 * Note that nobody could log in. A server that is too busy to let anybody in is there
+	 * for those who are.
+	 * @param exception the reason
+	 */
+	public void unreachable(Exception exception) {
+		Reachability failed = Reachability.failed(this.ledger.now(), exception);
+		boolean busy = exception instanceof SQLException failure && !ConnectionErrors.isServerAway(failure)
+				&& !failed.refused();
+		if (!busy || this.ledger.connections().isEmpty()) {
+			this.lastAttempt = failed;
 		}
 	}
 
-	private String hosts() {
-		return MySqlUrl.hosts(this.dataSource.getJdbcUrl());
+	/**
+	 * Note that the server does not answer at all.
+	 * @param since the reading of the ledger's clock when it was asked
+	 */
+	public void silent(long since) {
+		if (!isHeardSince(since)) {
+			this.lastAttempt = Reachability.silent(since);
+		}
+	}
+
+	/**
+	 * Return how long the server may not have been heard before nobody can be sure of it.
+	 * @return the time
+	 */
+	public Duration pingAfter() {
+		return this.settings.pingAfter();
+	}
+
+	private void evict(PhysicalConnection connection) {
+		this.internals
+			.ifPresent((access) -> access.evict(this.dataSource, connection.connection(), "(connection is dead)"));
 	}
 
 	@Override
@@ -333,10 +401,10 @@ public final class GuardedPool {
 
 		@Override
 		public void poolStarting() {
-			GuardedPool.this.timers.validated();
+			GuardedPool.this.planning.timers().validated();
 			GuardedPool.this.properties.set();
 			for (String advice : ConfigurationAdvice.on(GuardedPool.this.dataSource,
-					GuardedPool.this.timers.requested())) {
+					GuardedPool.this.planning.timers().requested())) {
 				logger.info("{} - Advice: {}", name(), advice);
 			}
 		}
@@ -348,40 +416,21 @@ public final class GuardedPool {
 
 		@Override
 		public void connectFailed(Exception exception) {
-			GuardedPool.this.lastAttempt = Reachability.failed(GuardedPool.this.ledger.now(), exception);
+			unreachable(exception);
+			GuardedPool.this.watch.connectFailed();
 		}
 
 		@Override
 		public LifetimePlan ready(SessionFacts read) {
 			GuardedPool.this.lastAttempt = Reachability.reached(GuardedPool.this.ledger.now());
-			GuardedPool.this.facts = read;
-			return plan(read.limits(), read.version());
-		}
-
-		private LifetimePlan plan(ServerLimits limits, @Nullable String version) {
-			PoolTimers requested = GuardedPool.this.timers.requested();
-			LifetimePlan planned = LifetimePlan.of(limits, GuardedPool.this.settings.network(), requested);
-			GuardedPool.this.timers.set(planned.poolTimers());
-			LifetimePlan before = GuardedPool.this.plan;
-			GuardedPool.this.plan = planned;
-			if (!planned.equals(before)) {
-				tellPlan(version, planned, requested);
-			}
-			return planned;
+			GuardedPool.this.changes.ready(read);
+			return GuardedPool.this.planning.ready(read);
 		}
 
 		@Override
 		public @Nullable LifetimePlan unreadable(Exception exception) {
 			GuardedPool.this.lastAttempt = Reachability.reached(GuardedPool.this.ledger.now());
-			if (!GuardedPool.this.toldUnreadable) {
-				GuardedPool.this.toldUnreadable = true;
-				logger.warn(
-						"{} - wait_timeout could not be read ({}); max-lifetime and keepalive-time stay as they "
-								+ "are, unless connection-guard.network-idle-timeout says what is allowed.",
-						name(), exception.getMessage());
-			}
-			NetworkLimit network = GuardedPool.this.settings.network();
-			return (network != null) ? plan(new ServerLimits(network.idleTimeout(), LimitSource.NETWORK), null) : null;
+			return GuardedPool.this.planning.unreadable(exception);
 		}
 
 		@Override
@@ -389,21 +438,64 @@ public final class GuardedPool {
 			LossCause cause = LossCause.of(loss);
 			String description = cause.describe(loss);
 			GuardedPool.this.lastLoss = new Loss(Instant.now(), cause, description);
-			if (firstOf(cause)) {
-				logger.warn("{} - Connection {} is dead: {} (further ones of this kind at DEBUG)", name(),
+			if (isNews(cause)) {
+				logger.warn("{} - Connection {} is dead: {} (further ones of this kind at DEBUG for a minute)", name(),
 						connection.connection(), description);
 			}
 			else {
 				logger.debug("{} - Connection {} is dead: {}", name(), connection.connection(), description);
 			}
-			GuardedPool.this.internals.ifPresent((access) -> access.evict(GuardedPool.this.dataSource,
-					connection.connection(), "(connection is dead)"));
+			GuardedPool.this.changes.suspect();
+			evict(connection);
+			GuardedPool.this.watch.lost(loss);
 		}
 
-		private boolean firstOf(LossCause cause) {
+		private boolean isNews(LossCause cause) {
+			long now = GuardedPool.this.ledger.now();
 			synchronized (GuardedPool.this.toldCauses) {
-				return GuardedPool.this.toldCauses.add(cause);
+				Long told = GuardedPool.this.toldCauses.get(cause);
+				boolean news = told == null || now - told > SILENCE.toNanos();
+				if (news) {
+					GuardedPool.this.toldCauses.put(cause, now);
+				}
+				return news;
 			}
+		}
+
+		@Override
+		public Duration validationTimeout() {
+			return GuardedPool.this.validationTimeout();
+		}
+
+		@Override
+		public void pinging(PhysicalConnection connection) {
+			GuardedPool.this.watch.pinging(connection);
+		}
+
+		@Override
+		public void survived(Duration idle) {
+			GuardedPool.this.planning.survived(idle);
+		}
+
+		@Override
+		public void dropped(Duration idle) {
+			GuardedPool.this.planning.dropped(idle, GuardedPool.this.ledger.now());
+		}
+
+		@Override
+		public void refusedToWrite() {
+			GuardedPool.this.changes.suspect();
+			GuardedPool.this.watch.refusedToWrite();
+		}
+
+		@Override
+		public void awaitVerdict(Duration limit) {
+			GuardedPool.this.watch.awaitVerdict(limit);
+		}
+
+		@Override
+		public boolean isWaitingForServer() {
+			return GuardedPool.this.watch != PoolWatch.NONE && isStarted() && !isClosed();
 		}
 
 		@Override

@@ -27,6 +27,10 @@ public record Reachability(Status status, long at, @Nullable String error, boole
 		return new Reachability(Status.REACHABLE, at, null, false);
 	}
 
+	static Reachability silent(long since) {
+		return new Reachability(Status.UNREACHABLE, since, "no answer", false);
+	}
+
 	static Reachability failed(long at, Exception exception) {
 		if (!(exception instanceof SQLException failure)) {
 			return new Reachability(Status.UNREACHABLE, at, exception.getClass().getSimpleName(), false);

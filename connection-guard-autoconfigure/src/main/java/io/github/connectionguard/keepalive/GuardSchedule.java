@@ -17,7 +17,9 @@ import java.util.function.Supplier;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.PoolOpening;
+import io.github.connectionguard.hikari.PoolWatch;
 import io.github.connectionguard.hikari.StartedPool;
+import io.github.connectionguard.watch.ServerWatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Everything the guard does by itself: opening pools, looking for servers that are away,
- * and keeping connections alive. One thread keeps the time; what may wait for a server
- * runs on threads that delay nobody. Starts last and stops first, long before any pool
- * closes.
+ * Everything the guard does by itself: opening pools, looking after their servers, and
+ * keeping connections alive. One thread keeps the time; what may wait for a server runs
+ * on threads that delay nobody. Starts last and stops first, long before any pool closes.
  */
 public final class GuardSchedule implements SmartLifecycle {
 
@@ -45,6 +46,8 @@ public final class GuardSchedule implements SmartLifecycle {
 	private final Map<GuardedPool, PoolOpening> openings = new ConcurrentHashMap<>();
 
 	private final Map<GuardedPool, KeepaliveWalk> walks = new ConcurrentHashMap<>();
+
+	private final Map<GuardedPool, ServerWatch> watches = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Threads threads;
 
@@ -79,6 +82,7 @@ public final class GuardSchedule implements SmartLifecycle {
 			if (opening.isDue()) {
 				running.workers.execute(opening::run);
 			}
+			this.watches.computeIfAbsent(pool, (added) -> watch(running, added));
 			if (this.settings.enabled()) {
 				this.walks.computeIfAbsent(pool, (added) -> {
 					KeepaliveWalk walk = new KeepaliveWalk(added, this.settings, running.workers);
@@ -89,6 +93,14 @@ public final class GuardSchedule implements SmartLifecycle {
 		}
 		this.openings.keySet().removeIf(GuardedPool::isClosed);
 		this.walks.keySet().removeIf(GuardedPool::isClosed);
+		this.watches.keySet().removeIf(GuardedPool::isClosed);
+	}
+
+	private ServerWatch watch(Threads running, GuardedPool pool) {
+		ServerWatch watch = new ServerWatch(pool, this.settings.enabled(), running.timer, running.workers);
+		pool.watchedBy(watch);
+		repeat(running, pool, watch::look);
+		return watch;
 	}
 
 	private void repeat(Threads running, GuardedPool pool, Supplier<Duration> walk) {
@@ -100,7 +112,7 @@ public final class GuardSchedule implements SmartLifecycle {
 			pause = walk.get();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("{} - The keepalive failed and goes on", pool, ex);
+			logger.debug("{} - The guard's care for the pool failed and goes on", pool, ex);
 		}
 		running.timer.schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -132,12 +144,15 @@ public final class GuardSchedule implements SmartLifecycle {
 		Threads running = this.threads;
 		this.threads = null;
 		if (running != null) {
+			this.watches.keySet().forEach((pool) -> pool.watchedBy(PoolWatch.NONE));
+			this.watches.values().forEach(ServerWatch::stop);
 			running.timer.shutdownNow();
 			this.openings.values().forEach((opening) -> opening.stop(STOP_LIMIT));
 			running.workers.shutdownNow();
 		}
 		this.openings.clear();
 		this.walks.clear();
+		this.watches.clear();
 	}
 
 	@Override

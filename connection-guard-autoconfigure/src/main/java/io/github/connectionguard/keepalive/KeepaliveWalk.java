@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.mysql.ConnectionSocket.Sight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,39 +56,29 @@ final class KeepaliveWalk {
 	}
 
 	private void visit(PhysicalConnection connection) {
-		connection.glance();
+		Sight sight = connection.wire().glance();
 		LifetimePlan plan = connection.plan();
-		if (plan == null || !connection.isPingable() || connection.isLost()) {
+		if (plan == null || !connection.isPingable() || connection.wire().isPinging() || connection.isLost()) {
 			return;
 		}
 		boolean held = connection.isHeld();
 		Duration interval = held ? plan.heldKeepalive() : plan.keepalive();
-		if (interval.isZero() || connection.quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
+		if (sight == Sight.PENDING && !held) {
+			ping(connection); // the server has left a word: its last one
+		}
+		else if (interval.isZero() || connection.wire().quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
 			return;
 		}
-		if (held && connection.heldFor().compareTo(this.settings.maxHold()) > 0) {
+		else if (held && connection.heldFor().compareTo(this.settings.maxHold()) > 0) {
 			giveUp(connection);
 		}
-		else if (connection.tryPing()) {
+		else {
 			ping(connection);
 		}
 	}
 
 	private void ping(PhysicalConnection connection) {
-		try {
-			this.pings.execute(() -> {
-				try {
-					connection.ping(connection.isHeld() ? Duration.ZERO : this.pool.validationTimeout(), Duration.ZERO);
-				}
-				finally {
-					connection.pingDone();
-				}
-			});
-		}
-		catch (RuntimeException ex) {
-			connection.pingDone();
-			throw ex;
-		}
+		this.pings.execute(() -> connection.wire().keepAlive(this.pool.validationTimeout()));
 	}
 
 	private void giveUp(PhysicalConnection connection) {

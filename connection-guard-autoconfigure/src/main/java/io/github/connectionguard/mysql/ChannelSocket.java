@@ -13,7 +13,9 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * Its channel never blocks; reads and writes wait on selectors of their own. A blocking
  * channel would close on {@link Thread#interrupt()}, where a plain socket finishes what
  * it does: an interrupt is held back here until then. One thread may read while another
- * writes, and any may close.
+ * writes, and any may look or close.
  */
-final class ChannelSocket extends Socket {
+final class ChannelSocket extends Socket implements ConnectionSocket {
 
 	private static final int BUFFER_SIZE = 16384;
+
+	private static final long NOT_WAITING = Long.MIN_VALUE;
 
 	private final SocketChannel channel;
 
@@ -42,49 +46,46 @@ final class ChannelSocket extends Socket {
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE).flip();
 
+	private final ReentrantLock reads = new ReentrantLock();
+
+	private volatile long waitingSince = NOT_WAITING;
+
 	private volatile int soTimeout;
 
 	ChannelSocket() throws IOException {
 		this.channel = SocketChannel.open();
 	}
 
-	/**
-	 * What a look at the socket shows.
-	 */
-	enum Sight {
-
-		/**
-		 * Nothing has come: the connection is open, as far as this end knows.
-		 */
-		QUIET,
-
-		/**
-		 * Something has come that nobody asked for, such as the server's last word.
-		 */
-		PENDING,
-
-		/**
-		 * The other end has closed the connection.
-		 */
-		CLOSED
-
-	}
-
-	/**
-	 * Look whether anything has come, or the end. Must not be called while another thread
-	 * reads.
-	 * @return what was seen; what has come is kept for the next read
-	 */
-	Sight look() {
-		if (this.buffer.hasRemaining()) {
-			return Sight.PENDING;
+	@Override
+	public Sight look() {
+		if (!this.reads.tryLock()) {
+			return Sight.UNKNOWN;
 		}
 		try {
-			int count = fill();
+			int count = this.buffer.hasRemaining() ? this.buffer.remaining() : fill();
 			return (count > 0) ? Sight.PENDING : (count == 0) ? Sight.QUIET : Sight.CLOSED;
 		}
 		catch (IOException ex) {
 			return Sight.CLOSED;
+		}
+		finally {
+			this.reads.unlock();
+		}
+	}
+
+	@Override
+	public Duration waiting() {
+		long since = this.waitingSince;
+		return (since != NOT_WAITING) ? Duration.ofNanos(System.nanoTime() - since) : Duration.ZERO;
+	}
+
+	@Override
+	public void cut() {
+		try {
+			close();
+		}
+		catch (IOException ex) {
+			// it is closed all the same
 		}
 	}
 
@@ -367,13 +368,19 @@ final class ChannelSocket extends Socket {
 			if (len == 0) {
 				return 0;
 			}
-			ByteBuffer come = ChannelSocket.this.buffer;
-			if (!come.hasRemaining() && awaitBytes() < 0) {
-				return -1;
+			ChannelSocket.this.reads.lock();
+			try {
+				ByteBuffer come = ChannelSocket.this.buffer;
+				if (!come.hasRemaining() && awaitBytes() < 0) {
+					return -1;
+				}
+				int count = Math.min(len, come.remaining());
+				come.get(b, off, count);
+				return count;
 			}
-			int count = Math.min(len, come.remaining());
-			come.get(b, off, count);
-			return count;
+			finally {
+				ChannelSocket.this.reads.unlock();
+			}
 		}
 
 		private int awaitBytes() throws IOException {
@@ -381,12 +388,23 @@ final class ChannelSocket extends Socket {
 			if (count != 0) {
 				return count;
 			}
+			long begin = System.nanoTime();
+			ChannelSocket.this.waitingSince = begin;
+			try {
+				return awaitBytes(begin);
+			}
+			finally {
+				ChannelSocket.this.waitingSince = NOT_WAITING;
+			}
+		}
+
+		private int awaitBytes(long begin) throws IOException {
 			long timeout = ChannelSocket.this.soTimeout;
-			long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+			int count = 0;
 			while (count == 0) {
 				long left = 0;
 				if (timeout > 0) {
-					left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999);
+					left = timeout - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 					if (left <= 0) {
 						throw new SocketTimeoutException("Read timed out");
 					}

@@ -36,27 +36,9 @@ public interface ConnectionPing {
 	 * Ping the server.
 	 * @param limit how long to wait for the answer, zero for the connection's own network
 	 * timeout; rounded up to the milliseconds or seconds the driver knows
-	 * @param wait how long to wait for another use of the connection to end
 	 * @return what came of it
 	 */
-	Answer ping(Duration limit, Duration wait);
-
-	/**
-	 * Look whether the server has ended the connection, without a round trip.
-	 * @return {@link Answer#ALIVE} if nothing speaks against it, {@link Answer#DEAD} if
-	 * the other end is closed, {@link Answer#BUSY} if only a ping can tell
-	 */
-	default Answer look() {
-		return Answer.BUSY;
-	}
-
-	/**
-	 * Tell whether {@link #look()} can ever tell anything.
-	 * @return whether it can
-	 */
-	default boolean canLook() {
-		return false;
-	}
+	Answer ping(Duration limit);
 
 	/**
 	 * Tell whether the server says that a transaction is open. Does not ask it: the
@@ -86,6 +68,6 @@ public interface ConnectionPing {
 	/**
 	 * The way of a driver whose locking is not known: never from outside.
 	 */
-	ConnectionPing UNKNOWN = (limit, wait) -> Answer.BUSY;
+	ConnectionPing UNKNOWN = (limit) -> Answer.BUSY;
 
 }

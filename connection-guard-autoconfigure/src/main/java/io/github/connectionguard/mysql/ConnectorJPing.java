@@ -3,13 +3,10 @@ package io.github.connectionguard.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
-import com.mysql.cj.NativeSession;
 import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pings through MySQL Connector/J, under the driver's own lock: {@code ping()} itself
@@ -21,13 +18,8 @@ final class ConnectorJPing implements ConnectionPing {
 
 	private final JdbcConnection connection;
 
-	private final @Nullable ChannelSocket socket;
-
 	private ConnectorJPing(JdbcConnection connection) {
 		this.connection = connection;
-		this.socket = (connection.getSession() instanceof NativeSession session && session.getProtocol()
-			.getSocketConnection()
-			.getSocketFactory() instanceof ChannelSocketFactory factory) ? factory.socket() : null;
 	}
 
 	static boolean supports(Connection connection) throws SQLException {
@@ -39,9 +31,9 @@ final class ConnectorJPing implements ConnectionPing {
 	}
 
 	@Override
-	public Answer ping(Duration limit, Duration wait) {
+	public Answer ping(Duration limit) {
 		Lock lock = this.connection.getConnectionLock();
-		if (!acquire(lock, wait)) {
+		if (!lock.tryLock()) {
 			return Answer.BUSY;
 		}
 		try {
@@ -54,32 +46,6 @@ final class ConnectorJPing implements ConnectionPing {
 		finally {
 			lock.unlock();
 		}
-	}
-
-	/**
-	 * The lock keeps a ping, whose answer would be taken for something pending, away.
-	 */
-	@Override
-	public Answer look() {
-		Lock lock = this.connection.getConnectionLock();
-		if (this.socket == null || !lock.tryLock()) {
-			return Answer.BUSY;
-		}
-		try {
-			return switch (this.socket.look()) {
-				case QUIET -> Answer.ALIVE;
-				case PENDING -> Answer.BUSY;
-				case CLOSED -> Answer.DEAD;
-			};
-		}
-		finally {
-			lock.unlock();
-		}
-	}
-
-	@Override
-	public boolean canLook() {
-		return this.socket != null;
 	}
 
 	@Override
@@ -96,19 +62,6 @@ final class ConnectorJPing implements ConnectionPing {
 		String state = (exception instanceof SQLException sql) ? sql.getSQLState()
 				: (exception instanceof CJException driver) ? driver.getSQLState() : null;
 		return state == null || state.startsWith("08");
-	}
-
-	private static boolean acquire(Lock lock, Duration wait) {
-		if (wait.isZero()) {
-			return lock.tryLock();
-		}
-		try {
-			return lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 }

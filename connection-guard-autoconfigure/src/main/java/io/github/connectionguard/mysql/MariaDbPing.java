@@ -29,7 +29,7 @@ final class MariaDbPing implements ConnectionPing {
 	}
 
 	@Override
-	public Answer ping(Duration limit, Duration wait) {
+	public Answer ping(Duration limit) {
 		try {
 			int seconds = Math.toIntExact(limit.plusMillis(999).toSeconds());
 			return this.connection.isValid(seconds) ? Answer.ALIVE : Answer.DEAD;

@@ -91,7 +91,7 @@ public final class Sessions implements SmartInitializingSingleton {
 	boolean isStreaming(long since) {
 		for (GuardedPool pool : this.pools.pools()) {
 			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
-				if (connection.isStreaming()) {
+				if (connection.wire().isStreaming()) {
 					return true;
 				}
 			}

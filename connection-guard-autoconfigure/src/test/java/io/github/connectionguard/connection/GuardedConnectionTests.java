@@ -154,9 +154,9 @@ class GuardedConnectionTests {
 			statement.setFetchSize(Integer.MIN_VALUE);
 			ResultSet rows = statement.executeQuery("SELECT name FROM line");
 			rows.next();
-			assertThat(held.isStreaming()).isTrue();
+			assertThat(held.wire().isStreaming()).isTrue();
 		}
-		assertThat(held.isStreaming()).isFalse();
+		assertThat(held.wire().isStreaming()).isFalse();
 	}
 
 	@Test

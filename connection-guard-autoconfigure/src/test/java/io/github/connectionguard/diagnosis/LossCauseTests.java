@@ -57,7 +57,7 @@ class LossCauseTests {
 
 	@Test
 	void lossInUseIsToldAsSuchWithTenthsOfASecond() {
-		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true,
+		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true, false,
 				Duration.ofSeconds(60), "08S01", 0);
 		assertThat(LossCause.LOST.describe(loss)).isEqualTo(
 				"it was lost before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
@@ -65,7 +65,7 @@ class LossCauseTests {
 	}
 
 	private static ConnectionLoss loss(long idle, @Nullable Long waitTimeout, int code) {
-		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false,
+		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false, false,
 				(waitTimeout != null) ? Duration.ofSeconds(waitTimeout) : null, null, code);
 	}
 

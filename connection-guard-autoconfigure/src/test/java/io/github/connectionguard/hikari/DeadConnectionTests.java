@@ -36,6 +36,8 @@ class DeadConnectionTests {
 
 	private static final int POOL = 8;
 
+	private static final String MARIADB = "jdbc:mariadb:";
+
 	private static TestServer server;
 
 	@BeforeAll
@@ -50,7 +52,8 @@ class DeadConnectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sslMode=DISABLED", "sslMode=REQUIRED" })
+	@ValueSource(strings = { "sslMode=DISABLED", "sslMode=REQUIRED", MARIADB + "sslMode=disable",
+			MARIADB + "sslMode=trust" })
 	void burstAfterAllSessionsWereKilledDoesNotNotice(String sslMode) {
 		runner(sslMode).run((context) -> {
 			GuardedPool pool = filled(context);
@@ -81,9 +84,10 @@ class DeadConnectionTests {
 		});
 	}
 
-	@Test
-	void healthyPoolIsLookedAtAndNotPinged() {
-		runner("sslMode=DISABLED").run((context) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "sslMode=DISABLED", MARIADB + "sslMode=disable" })
+	void healthyPoolIsLookedAtAndNotPinged(String mode) {
+		runner(mode).run((context) -> {
 			GuardedPool pool = filled(context);
 			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 			long before = pings(pool);
@@ -103,8 +107,11 @@ class DeadConnectionTests {
 		});
 	}
 
-	private static ApplicationContextRunner runner(String sslMode) {
-		String url = server.jdbcUrl(server.createDatabase()).replaceAll("sslMode=\\w+", sslMode);
+	private static ApplicationContextRunner runner(String mode) {
+		String driver = mode.startsWith(MARIADB) ? MARIADB : "jdbc:mysql:";
+		String url = server.jdbcUrl(server.createDatabase())
+			.replace("jdbc:mysql:", driver)
+			.replaceAll("sslMode=\\w+", mode.replace(MARIADB, ""));
 		return GuardedApplication.on(server, server.createDatabase())
 			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.hikari.maximum-pool-size=" + POOL);
 	}

@@ -7,18 +7,23 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.SessionFacts;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.ServerPings;
+import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,12 +125,22 @@ class KeepaliveOnAServerTests {
 
 	@Test
 	void transactionThatIsQuietForLongerThanTheLimitCommits() {
-		runner(2).run((context) -> {
+		quietTransactionCommits(2, Duration.ofSeconds(5));
+	}
+
+	@Test
+	@Tag("slow")
+	void transactionThatIsQuietForMoreThanTwiceTheLimitCommits() {
+		quietTransactionCommits(6, Duration.ofSeconds(14));
+	}
+
+	private void quietTransactionCommits(int waitTimeout, Duration quiet) {
+		runner(waitTimeout).run((context) -> {
 			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 			jdbc.execute("CREATE TABLE note (text VARCHAR(20))");
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
 				jdbc.update("INSERT INTO note VALUES ('before')");
-				Awaitility.await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+				Awaitility.await().pollDelay(quiet).atMost(quiet.plusSeconds(5)).until(() -> true);
 				jdbc.update("INSERT INTO note VALUES ('after')");
 			});
 			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM note", Integer.class)).isEqualTo(2);
@@ -143,6 +158,32 @@ class KeepaliveOnAServerTests {
 			}
 			assertThat(output.getOut().split("connection-guard.keepalive.max-hold", -1)).hasSize(2);
 			assertThat(output).contains("KeepaliveOnAServerTests");
+		});
+	}
+
+	@Test
+	void tenThousandStatementsAndTheKeepaliveDoNotMeet() {
+		runner(1).run((context) -> {
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			LifetimePlan plan = GuardedApplication.openPool(context).plan();
+			assertThat(plan).isNotNull();
+			Duration pause = plan.keepalive().multipliedBy(9).dividedBy(10); // when a
+																				// ping
+																				// is due
+			AtomicInteger statements = new AtomicInteger();
+			try (Traffic traffic = Traffic.of(POOL, () -> {
+				try (Connection connection = dataSource.getConnection();
+						Statement statement = connection.createStatement()) {
+					for (int i = 0; i < 100; i++) {
+						statement.execute("SELECT " + statements.incrementAndGet());
+					}
+					LockSupport.parkNanos(pause.toNanos());
+					statement.execute("SELECT 'right when it is pinged'");
+				}
+			})) {
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> statements.get() >= 10_000);
+				assertThat(traffic.failures()).isEmpty();
+			}
 		});
 	}
 

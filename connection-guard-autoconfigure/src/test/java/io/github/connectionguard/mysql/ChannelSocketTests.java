@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.connectionguard.mysql.ConnectionPing.Answer;
+import io.github.connectionguard.mysql.ConnectionSocket.Sight;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -98,17 +99,17 @@ class ChannelSocketTests {
 	@ParameterizedTest
 	@ValueSource(strings = { PLAIN, TLS })
 	void killedSessionIsSeenWithoutARoundTrip(String mode) throws Exception {
-		try (Connection connection = connect(mode)) {
-			ConnectionPing ping = ConnectionPing.of(connection);
-			assertThat(ping.canLook()).isTrue();
-			assertThat(ping.look()).isEqualTo(Answer.ALIVE);
+		ConnectAttempt attempt = new ConnectAttempt();
+		try (Connection connection = attempt.run(() -> connect(mode))) {
+			ConnectionSocket socket = attempt.socket();
+			assertThat(socket.look()).isEqualTo(Sight.QUIET);
 			long id = select(connection, "SELECT CONNECTION_ID()");
-			assertThat(ping.look()).isEqualTo(Answer.ALIVE);
+			assertThat(socket.look()).isEqualTo(Sight.QUIET);
 			try (Connection other = connect(PLAIN); Statement statement = other.createStatement()) {
 				statement.execute("KILL " + id);
 			}
-			Awaitility.await().until(() -> ping.look() != Answer.ALIVE);
-			assertThat(ping.ping(Duration.ofSeconds(1), Duration.ZERO)).isEqualTo(Answer.DEAD);
+			Awaitility.await().until(() -> socket.look() != Sight.QUIET);
+			assertThat(ConnectionPing.of(connection).ping(Duration.ofSeconds(1))).isEqualTo(Answer.DEAD);
 		}
 	}
 

@@ -1,7 +1,9 @@
 package io.github.connectionguard.test;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
@@ -56,20 +58,20 @@ public final class GuardedApplication {
 	 * @return the application
 	 */
 	public static ConfigurableApplicationContext start(TestServer server, String database, String... properties) {
-		List<String> arguments = new ArrayList<>();
+		Map<String, String> arguments = new LinkedHashMap<>();
 		List<String> parameters = new ArrayList<>();
 		for (String property : properties) {
 			if (property.startsWith("?")) {
 				parameters.add(property.substring(1));
 			}
 			else {
-				arguments.add("--" + property);
+				arguments.put(property.substring(0, property.indexOf('=')), "--" + property);
 			}
 		}
-		properties(server, database, parameters.toArray(String[]::new))
-			.forEach((property) -> arguments.add("--" + property));
+		properties(server, database, parameters.toArray(String[]::new)).forEach(
+				(property) -> arguments.putIfAbsent(property.substring(0, property.indexOf('=')), "--" + property));
 		return new SpringApplicationBuilder(Minimal.class).web(WebApplicationType.NONE)
-			.run(arguments.toArray(String[]::new));
+			.run(arguments.values().toArray(String[]::new));
 	}
 
 	/**

@@ -1,0 +1,284 @@
+package io.github.connectionguard.connection;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.connectionguard.mysql.ConnectionPing;
+import io.github.connectionguard.mysql.ConnectionPing.Answer;
+import io.github.connectionguard.mysql.ConnectionSocket;
+import io.github.connectionguard.mysql.ConnectionSocket.Sight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes over one physical connection, and what the guard sends itself: when the
+ * server was last heard, and whether it still answers. Thread-safe: whoever uses the
+ * connection writes, everybody reads.
+ */
+public final class Wire {
+
+	/**
+	 * The default of HikariCP's {@code com.zaxxer.hikari.aliveBypassWindowMs}.
+	 */
+	private static final Duration BLIND_WINDOW = Duration.ofMillis(500);
+
+	private final PhysicalConnection connection;
+
+	private final ConnectionLedger ledger;
+
+	private final ConnectionPing ping;
+
+	private final ConnectionSocket socket;
+
+	private final AtomicInteger exchanges = new AtomicInteger();
+
+	private final AtomicInteger streams = new AtomicInteger();
+
+	private final AtomicReference<@Nullable PingUnderWay> pinging = new AtomicReference<>();
+
+	private volatile long answeredAt;
+
+	Wire(PhysicalConnection connection, ConnectionLedger ledger, ConnectionPing ping, ConnectionSocket socket) {
+		this.connection = connection;
+		this.ledger = ledger;
+		this.ping = ping;
+		this.socket = socket;
+		this.answeredAt = ledger.now();
+	}
+
+	// What the holder does
+
+	void exchangeBegins() {
+		this.exchanges.incrementAndGet();
+	}
+
+	void exchangeEnds() {
+		heard();
+		this.exchanges.decrementAndGet();
+	}
+
+	void streamOpened() {
+		this.streams.incrementAndGet();
+	}
+
+	void streamClosed() {
+		this.streams.decrementAndGet();
+	}
+
+	void heard() {
+		this.answeredAt = this.ledger.now();
+	}
+
+	/**
+	 * Tell whether a result is open whose rows are still on the wire.
+	 * @return whether one is
+	 */
+	public boolean isStreaming() {
+		return this.streams.get() > 0;
+	}
+
+	/**
+	 * Return how long the server has not been heard.
+	 * @return the time, zero while a call is under way
+	 */
+	public Duration quiet() {
+		return (this.exchanges.get() > 0) ? Duration.ZERO : sinceHeard();
+	}
+
+	Duration sinceHeard() {
+		return Duration.ofNanos(this.ledger.now() - this.answeredAt);
+	}
+
+	/**
+	 * Tell whether the server was heard.
+	 * @param time the reading of the ledger's clock since when
+	 * @return whether it was
+	 */
+	public boolean isHeardSince(long time) {
+		return this.answeredAt - time > 0;
+	}
+
+	/**
+	 * Return how long the driver has been waiting for the server.
+	 * @return the time, zero if it is not waiting or nothing is known of its socket
+	 */
+	public Duration waiting() {
+		return this.socket.waiting();
+	}
+
+	boolean isTransactionOpen() {
+		return this.ping.isTransactionOpen();
+	}
+
+	// What the guard does
+
+	boolean canPing() {
+		return this.ping != ConnectionPing.UNKNOWN;
+	}
+
+	/**
+	 * Tell whether there is nothing to look at.
+	 * @return whether only a ping can tell anything
+	 */
+	public boolean isBlind() {
+		return this.socket == ConnectionSocket.NONE;
+	}
+
+	/**
+	 * Look at the socket, unless a call is under way. A connection that the other end has
+	 * closed is lost. Waits for nothing and asks nobody.
+	 * @return what was seen
+	 */
+	public Sight glance() {
+		Sight sight = (this.exchanges.get() > 0) ? Sight.UNKNOWN : this.socket.look();
+		if (sight == Sight.CLOSED) {
+			this.connection.lost(null);
+		}
+		return sight;
+	}
+
+	/**
+	 * Tell whether a ping is under way.
+	 * @return whether one is
+	 */
+	public boolean isPinging() {
+		return this.pinging.get() != null;
+	}
+
+	/**
+	 * Return how long a ping has been under way that has to be answered within a limit.
+	 * @return the time, zero if there is none
+	 */
+	public Duration unanswered() {
+		PingUnderWay current = this.pinging.get();
+		return (current != null && current.limited) ? Duration.ofNanos(this.ledger.now() - current.startedAt)
+				: Duration.ZERO;
+	}
+
+	/**
+	 * Ping the server from a thread of the guard's, unless the connection is in the
+	 * middle of something. A connection in the pool that does not answer in time is lost;
+	 * one that is lent is waited for as its own network timeout says. Does nothing if a
+	 * ping is under way.
+	 * @param limit how long to wait for the answer on a connection in the pool
+	 */
+	public void keepAlive(Duration limit) {
+		PingUnderWay mine = new PingUnderWay(this.ledger.now());
+		if (this.pinging.compareAndSet(null, mine)) {
+			ping(mine, this.connection.isLent() ? Duration.ZERO : limit);
+		}
+	}
+
+	/**
+	 * Tell whether the server answers. What was heard lately is only looked at; anything
+	 * else is pinged. Where there is nothing to look at, what was heard within HikariCP's
+	 * own window is believed.
+	 */
+	boolean isAnswering(Duration limit) {
+		if (!isPinging()) {
+			Duration quiet = quiet();
+			if (isBlind()) {
+				return quiet.compareTo(BLIND_WINDOW) < 0 || ping(limit) == Answer.ALIVE;
+			}
+			Sight sight = (quiet.compareTo(this.ledger.pingAfter()) < 0) ? glance() : Sight.UNKNOWN;
+			if (sight == Sight.QUIET || sight == Sight.CLOSED) {
+				return sight == Sight.QUIET;
+			}
+		}
+		return ping(limit) == Answer.ALIVE;
+	}
+
+	/**
+	 * Ping the server, or wait for the ping that is under way.
+	 */
+	private Answer ping(Duration limit) {
+		PingUnderWay mine = new PingUnderWay(this.ledger.now());
+		PingUnderWay other = this.pinging.compareAndExchange(null, mine);
+		return (other != null) ? await(other, limit) : ping(mine, limit);
+	}
+
+	private Answer ping(PingUnderWay mine, Duration limit) {
+		Answer answer = Answer.BUSY;
+		try {
+			mine.limited = !limit.isZero();
+			answer = (this.exchanges.get() > 0 || isStreaming()) ? Answer.BUSY : send(mine, limit);
+		}
+		finally {
+			this.pinging.set(null);
+			mine.answer.complete(answer);
+		}
+		return answer;
+	}
+
+	private Answer send(PingUnderWay mine, Duration limit) {
+		Duration idle = quiet();
+		boolean open = this.socket.look() == Sight.QUIET;
+		if (mine.limited) {
+			this.ledger.listener().pinging(this.connection);
+		}
+		Answer answer = this.ping.ping(limit);
+		if (answer != Answer.BUSY) {
+			Duration took = Duration.ofNanos(this.ledger.now() - mine.startedAt);
+			this.ledger.pinged(new PingResult(this.ledger.now(), took, answer == Answer.ALIVE));
+			if (answer == Answer.ALIVE) {
+				heard();
+				this.ledger.listener().survived(idle);
+			}
+			else {
+				if (open && took.compareTo(limit.dividedBy(2)) < 0) {
+					this.ledger.listener().dropped(idle);
+				}
+				this.connection.lost(null, open);
+			}
+		}
+		return answer;
+	}
+
+	private Answer await(PingUnderWay other, Duration limit) {
+		try {
+			return other.answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			cut(); // or closing it would wait as the ping does
+			return Answer.DEAD;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return Answer.BUSY;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Close the connection under whoever waits for its server, for an answer that will
+	 * not come.
+	 */
+	public void cut() {
+		this.connection.lost(null, true);
+		this.socket.cut();
+	}
+
+	/**
+	 * A ping that has been sent, or is about to be.
+	 */
+	private static final class PingUnderWay {
+
+		private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+		private final long startedAt;
+
+		private volatile boolean limited;
+
+		PingUnderWay(long startedAt) {
+			this.startedAt = startedAt;
+		}
+
+	}
+
+}

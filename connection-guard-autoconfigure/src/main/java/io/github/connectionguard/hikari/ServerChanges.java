@@ -1,0 +1,103 @@
+package io.github.connectionguard.hikari;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.github.connectionguard.connection.ConnectionLedger;
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.mysql.ServerReading.Change;
+import io.github.connectionguard.mysql.SessionFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the connections that lead to where the server no longer is out of the pool, each
+ * once. Thread-safe.
+ */
+final class ServerChanges {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerChanges.class);
+
+	private final ConnectionLedger ledger;
+
+	private final Consumer<PhysicalConnection> eviction;
+
+	private volatile boolean suspected;
+
+	private volatile boolean mixed;
+
+	/**
+	 * Create the changes of a pool's server.
+	 * @param ledger the pool's connections
+	 * @param eviction takes a connection out of the pool: at once if it is idle, else
+	 * when it is given back
+	 */
+	ServerChanges(ConnectionLedger ledger, Consumer<PhysicalConnection> eviction) {
+		this.ledger = ledger;
+		this.eviction = eviction;
+	}
+
+	/**
+	 * Note that something happened which a change of the server would explain.
+	 */
+	void suspect() {
+		this.suspected = true;
+	}
+
+	/**
+	 * Note what a new connection says. Several servers at a time, without anything that
+	 * would explain it, are behind one address: which of them answers means nothing.
+	 */
+	void ready(SessionFacts facts) {
+		if (!this.suspected) {
+			this.mixed = this.ledger.connections()
+				.stream()
+				.map(PhysicalConnection::facts)
+				.filter(Objects::nonNull)
+				.anyMatch((other) -> !Objects.equals(other.serverId(), facts.serverId()));
+		}
+	}
+
+	/**
+	 * Evict what is older than a change.
+	 * @param reading what the server says now
+	 * @param poolName the name of the pool, for messages
+	 * @return whether anything had changed
+	 */
+	boolean settle(ServerReading reading, String poolName) {
+		boolean suspicion = this.suspected;
+		this.suspected = false;
+		Change found = Change.NONE;
+		int count = 0;
+		for (PhysicalConnection connection : this.ledger.connections()) {
+			Change change = change(reading, connection, suspicion);
+			if (change != Change.NONE && connection.supersede()) {
+				found = change;
+				count++;
+				this.eviction.accept(connection);
+			}
+		}
+		if (count > 0) {
+			logger.info("{} - The server {}: {} connections to what was there before are replaced", poolName,
+					describe(found), count);
+		}
+		return found != Change.NONE;
+	}
+
+	private Change change(ServerReading reading, PhysicalConnection connection, boolean suspicion) {
+		SessionFacts facts = connection.facts();
+		Change change = (facts != null) ? reading.since(facts, connection.age()) : Change.NONE;
+		return (change == Change.REPLACED && (this.mixed || !suspicion)) ? Change.NONE : change;
+	}
+
+	private static String describe(Change change) {
+		return switch (change) {
+			case NONE -> "is what it was";
+			case RESTARTED -> "was started again";
+			case READ_ONLY -> "is read-only now";
+			case REPLACED -> "is another one now";
+		};
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.connectionguard.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * One attempt of a driver to connect, which can be given up from outside while the driver
+ * waits for the server. Thread-safe.
+ */
+public final class ConnectAttempt {
+
+	private static final ThreadLocal<ConnectAttempt> current = new ThreadLocal<>();
+
+	private final Deque<ChannelSocket> sockets = new ConcurrentLinkedDeque<>();
+
+	private volatile boolean abandoned;
+
+	/**
+	 * Connect.
+	 * @param connect what connects
+	 * @return the driver's connection
+	 * @throws SQLException if the driver cannot connect, or the attempt is abandoned
+	 */
+	public Connection run(Connect connect) throws SQLException {
+		current.set(this);
+		try {
+			return connect.run();
+		}
+		finally {
+			current.remove();
+		}
+	}
+
+	/**
+	 * Give the attempt up. With sockets of the driver's own it goes on until the driver
+	 * gives up by itself.
+	 */
+	public void abandon() {
+		this.abandoned = true;
+		this.sockets.forEach(ChannelSocket::cut);
+	}
+
+	/**
+	 * Tell whether the attempt was given up.
+	 * @return whether it was
+	 */
+	public boolean isAbandoned() {
+		return this.abandoned;
+	}
+
+	/**
+	 * Return the socket of the connection.
+	 * @return the socket that was made last, which is the one that connected
+	 */
+	public ConnectionSocket socket() {
+		ChannelSocket last = this.sockets.peekLast();
+		return (last != null) ? last : ConnectionSocket.NONE;
+	}
+
+	/**
+	 * Note that a driver made a socket on the current thread.
+	 */
+	static void made(ChannelSocket socket) {
+		ConnectAttempt attempt = current.get();
+		if (attempt != null) {
+			attempt.sockets.add(socket);
+			if (attempt.abandoned) {
+				socket.cut();
+			}
+		}
+	}
+
+	/**
+	 * What connects.
+	 */
+	@FunctionalInterface
+	public interface Connect {
+
+		/**
+		 * Connect.
+		 * @return the driver's connection
+		 * @throws SQLException if the driver cannot connect
+		 */
+		Connection run() throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.connectionguard.mysql;
+
+import java.time.Duration;
+
+/**
+ * The socket under a driver's connection, as far as it can be watched without disturbing
+ * the driver. Thread-safe, and never waits.
+ */
+public interface ConnectionSocket {
+
+	/**
+	 * What a look at the socket shows.
+	 */
+	enum Sight {
+
+		/**
+		 * Nothing has come: the connection is open, as far as this end knows.
+		 */
+		QUIET,
+
+		/**
+		 * Something has come that nobody has read yet, such as the server's last word.
+		 */
+		PENDING,
+
+		/**
+		 * The other end has closed the connection.
+		 */
+		CLOSED,
+
+		/**
+		 * Nothing can be seen: the driver is reading, or has a socket of its own.
+		 */
+		UNKNOWN
+
+	}
+
+	/**
+	 * A socket of which nothing is known.
+	 */
+	ConnectionSocket NONE = new ConnectionSocket() {
+
+		@Override
+		public Sight look() {
+			return Sight.UNKNOWN;
+		}
+
+		@Override
+		public Duration waiting() {
+			return Duration.ZERO;
+		}
+
+		@Override
+		public void cut() {
+		}
+
+	};
+
+	/**
+	 * Look whether anything has come, or the end.
+	 * @return what was seen; what has come is kept for the driver
+	 */
+	Sight look();
+
+	/**
+	 * Return how long the driver has been waiting for the server's next byte.
+	 * @return the time, zero if it is not waiting
+	 */
+	Duration waiting();
+
+	/**
+	 * Close this end, so that whoever waits for the server gets an exception.
+	 */
+	void cut();
+
+}

@@ -1,0 +1,144 @@
+package io.github.connectionguard.fault;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.SessionFactsReader;
+import io.github.connectionguard.test.Traffic;
+import io.github.connectionguard.testsupport.TcpHop;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for a primary that turns read-only and keeps its sessions, while its address
+ * leads to another server.
+ */
+class DemotedPrimaryTests {
+
+	private static final int CLIENTS = 4;
+
+	private static final String USER = "writer";
+
+	@Test
+	void writesGoToTheNewPrimaryAfterOneFailureOfEachClient() throws SQLException {
+		try (TestServer old = TestServer.start();
+				TestServer next = TestServer.start();
+				TcpHop hop = TcpHop.to(old.port())) {
+			String database = prepare(old, null);
+			prepare(next, database);
+			AtomicLong acknowledged = new AtomicLong();
+			try (Requests requests = Requests.through(hop, old, database, "spring.datasource.username=" + USER);
+					Traffic traffic = Traffic.of(CLIENTS, () -> {
+						requests.statement("INSERT INTO work VALUES (1)").run();
+						acknowledged.incrementAndGet();
+					})) {
+				hop.move(next.port());
+				execute(old, "SET GLOBAL read_only = ON");
+				Duration first = traffic.firstSuccessAfterFailure();
+				traffic.goOn(500);
+				assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(CLIENTS);
+				assertThat(first).isLessThan(Duration.ofMillis(250));
+			}
+			assertThat(rows(old, database) + rows(next, database)).isEqualTo(acknowledged.get());
+			assertThat(rows(next, database)).isPositive();
+		}
+	}
+
+	@Test
+	void refusalThatIsNotTheServersChangesNothing() throws SQLException {
+		TestServer server = TestServer.shared();
+		String database = server.createDatabase();
+		execute(server, "CREATE TABLE " + database + ".work (id INT)");
+		try (TcpHop hop = TcpHop.to(server.port()); Requests requests = Requests.through(hop, server, database)) {
+			Set<PhysicalConnection> before = Set.copyOf(requests.pool().ledger().connections());
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> writeReadOnly(requests))
+					.satisfies((ex) -> assertThat(ex.getErrorCode()).isEqualTo(1792));
+				requests.query("SELECT 1");
+			}
+			assertThat(requests.pool().ledger().connections()).containsExactlyInAnyOrderElementsOf(before);
+		}
+	}
+
+	private static void writeReadOnly(Requests requests) throws SQLException {
+		try (Connection connection = requests.dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("SET TRANSACTION READ ONLY");
+			statement.execute("INSERT INTO work VALUES (1)");
+		}
+	}
+
+	@Test
+	void serverThatIsReplacedLosesItsConnectionsOnce() throws SQLException {
+		try (TestServer old = TestServer.start();
+				TestServer next = TestServer.start();
+				TcpHop hop = TcpHop.to(old.port())) {
+			String database = prepare(old, null);
+			prepare(next, database);
+			try (Requests requests = Requests.through(hop, old, database)) {
+				hop.move(next.port());
+				int accepted = hop.accepted();
+				execute(old, "KILL " + requests.query("SELECT CONNECTION_ID()"));
+				Awaitility.await()
+					.until(() -> requests.pool().ledger().connections().stream().allMatch(isOn(next))
+							&& requests.pool().snapshot().idle() == Requests.POOL);
+				Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+				assertThat(hop.accepted() - accepted).isBetween(Requests.POOL, Requests.POOL + 3); // and
+																									// logins
+			}
+		}
+	}
+
+	private static Predicate<PhysicalConnection> isOn(TestServer server) throws SQLException {
+		try (Connection login = server.connect("")) {
+			String id = new SessionFactsReader().read(login).serverId();
+			return (connection) -> {
+				SessionFacts facts = connection.facts();
+				return facts != null && Objects.equals(facts.serverId(), id);
+			};
+		}
+	}
+
+	/**
+	 * Create a database with a table, and a user whom read_only binds.
+	 */
+	private static String prepare(TestServer server, @Nullable String name) throws SQLException {
+		String database = (name != null) ? name : server.createDatabase();
+		execute(server, "CREATE DATABASE IF NOT EXISTS " + database);
+		execute(server, "CREATE TABLE " + database + ".work (id INT)");
+		execute(server, "CREATE USER " + USER + " IDENTIFIED BY '" + server.password() + "'");
+		execute(server, "GRANT SELECT, INSERT ON *.* TO " + USER);
+		return database;
+	}
+
+	private static void execute(TestServer server, String sql) throws SQLException {
+		try (Connection connection = server.connect(""); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static long rows(TestServer server, String database) throws SQLException {
+		try (Connection connection = server.connect(database);
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM work")) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.connectionguard.fault;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
+
+import io.github.connectionguard.test.Traffic;
+import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for sessions that are killed while clients are busy.
+ */
+class KilledUnderTrafficTests {
+
+	private static final int RUNS = 5;
+
+	/**
+	 * What a client does with the connection it holds, besides running statements.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(1);
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void startServer() {
+		server = TestServer.start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@Test
+	void onlyRequestsWhoseStatementIsOnTheWireFail() throws Exception {
+		List<Integer> failed = new ArrayList<>();
+		for (int run = 0; run < RUNS; run++) {
+			try (Requests requests = Requests.to(server)) {
+				Calls calls = new Calls(requests.dataSource());
+				try (Traffic traffic = Traffic.of(Requests.POOL, calls)) {
+					for (int kill = 0; kill < 3; kill++) {
+						killAll();
+						traffic.goOn(300);
+					}
+					failed.add(traffic.failures().size());
+					assertThat(calls.failedElsewhere).isEmpty();
+					assertThat(calls.failedTwice).isEmpty();
+				}
+			}
+		}
+		failed.sort(null);
+		assertThat(failed.get(RUNS / 2)).isLessThanOrEqualTo(8);
+	}
+
+	private static void killAll() throws SQLException {
+		try (Connection connection = server.connect("mysql"); Statement statement = connection.createStatement()) {
+			List<Long> sessions = new ArrayList<>();
+			try (ResultSet rows = statement.executeQuery("SELECT id FROM information_schema.processlist "
+					+ "WHERE id <> CONNECTION_ID() AND user NOT IN ('event_scheduler', 'system user')")) {
+				while (rows.next()) {
+					sessions.add(rows.getLong(1));
+				}
+			}
+			for (Long session : sessions) {
+				try {
+					statement.execute("KILL " + session);
+				}
+				catch (SQLException ex) {
+					assertThat(ex.getErrorCode()).isEqualTo(1094); // ER_NO_SUCH_THREAD
+				}
+			}
+		}
+	}
+
+	/**
+	 * Calls that know whether they failed while their statement was on the wire.
+	 */
+	private static final class Calls implements Traffic.Request {
+
+		private final DataSource dataSource;
+
+		private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+		private final Queue<String> failedTwice = new ConcurrentLinkedQueue<>();
+
+		private final Queue<SQLException> failedElsewhere = new ConcurrentLinkedQueue<>();
+
+		Calls(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		@Override
+		public void run() throws SQLException {
+			boolean onTheWire = false;
+			try (Connection connection = this.dataSource.getConnection();
+					Statement statement = connection.createStatement()) {
+				String name = connection.toString().replaceAll(".* wrapping ", "");
+				try {
+					onTheWire = true;
+					statement.execute("SELECT 1");
+				}
+				catch (SQLException ex) {
+					if (!this.failed.add(name)) {
+						this.failedTwice.add(name);
+					}
+					throw ex;
+				}
+				onTheWire = false;
+				LockSupport.parkNanos(PAUSE.toNanos());
+			}
+			catch (SQLException ex) {
+				if (!onTheWire) {
+					this.failedElsewhere.add(ex);
+				}
+				throw ex;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.connectionguard.fault;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.Traffic;
+import io.github.connectionguard.testsupport.TcpHop;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An application under a fault, with a pool of eight and otherwise as it comes.
+ */
+final class Requests implements AutoCloseable {
+
+	static final int POOL = 8;
+
+	private final ConfigurableApplicationContext application;
+
+	private final GuardedPool pool;
+
+	private final HikariDataSource dataSource;
+
+	private Requests(ConfigurableApplicationContext application, int size) {
+		this.application = application;
+		this.pool = GuardedApplication.openPool(application);
+		this.dataSource = application.getBean(HikariDataSource.class);
+		Awaitility.await().until(() -> this.pool.snapshot().idle() == size);
+	}
+
+	static Requests to(TestServer server, String... properties) {
+		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(POOL, properties)), POOL);
+	}
+
+	static Requests to(TestServer server, int size, String... properties) {
+		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(size, properties)), size);
+	}
+
+	/**
+	 * Have the application reach the server through a hop.
+	 */
+	static Requests through(TcpHop hop, TestServer server, String database, String... properties) {
+		String url = server.jdbcUrl(database).replace(":" + server.port() + "/", ":" + hop.port() + "/");
+		String[] all = with(POOL, properties);
+		String[] more = new String[all.length + 1];
+		System.arraycopy(all, 0, more, 0, all.length);
+		more[all.length] = "spring.datasource.url=" + url;
+		return new Requests(GuardedApplication.start(server, database, more), POOL);
+	}
+
+	private static String[] with(int size, String... properties) {
+		String[] all = new String[properties.length + 1];
+		System.arraycopy(properties, 0, all, 0, properties.length);
+		all[properties.length] = "spring.datasource.hikari.maximum-pool-size=" + size;
+		return all;
+	}
+
+	GuardedPool pool() {
+		return this.pool;
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return a request that runs one statement.
+	 */
+	Traffic.Request statement(String sql) {
+		return () -> {
+			try (Connection connection = this.dataSource.getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute(sql);
+			}
+		};
+	}
+
+	/**
+	 * Run one query and return its number.
+	 */
+	long query(String sql) throws SQLException {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.application.close();
+	}
+
+}

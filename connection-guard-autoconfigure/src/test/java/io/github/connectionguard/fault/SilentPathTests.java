@@ -1,0 +1,117 @@
+package io.github.connectionguard.fault;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.test.Traffic;
+import io.github.connectionguard.testsupport.TcpHop;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for a path to the server on which nothing passes and nobody says so.
+ */
+class SilentPathTests {
+
+	private static final int CLIENTS = 4;
+
+	private final TestServer server = TestServer.shared();
+
+	private final String database = this.server.createDatabase();
+
+	@Test
+	void shortSilenceFailsOnlyWhatIsInFlight() {
+		trafficGoesOnAfterSilenceOf(Duration.ofSeconds(6));
+	}
+
+	@Test
+	@Tag("slow")
+	void longSilenceFailsOnlyWhatIsInFlight() {
+		trafficGoesOnAfterSilenceOf(Duration.ofSeconds(20));
+	}
+
+	private void trafficGoesOnAfterSilenceOf(Duration silence) {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database);
+				Traffic traffic = Traffic.of(CLIENTS, requests.statement("SELECT 1"))) {
+			hop.silence();
+			Awaitility.await().pollDelay(silence).atMost(silence.plusSeconds(5)).until(() -> true);
+			assertThat(requests.pool().reachability().status()).isEqualTo(Status.UNREACHABLE);
+			hop.restore();
+			Duration first = traffic.firstSuccessAfter(System.nanoTime());
+			traffic.goOn(500);
+			assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(CLIENTS);
+			assertThat(first).isLessThan(Duration.ofMillis(150));
+		}
+	}
+
+	@Test
+	void silenceIsNoticedWithoutTraffic() {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database,
+						"connection-guard.validation.ping-after=2s")) {
+			hop.silence();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(15))
+				.until(() -> requests.pool().reachability().status() == Status.UNREACHABLE);
+			hop.restore();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(5))
+				.until(() -> requests.pool().reachability().status() == Status.REACHABLE
+						&& requests.pool().snapshot().idle() == Requests.POOL);
+		}
+	}
+
+	@Test
+	void longStatementSurvivesASilenceThatLosesNothing() throws SQLException {
+		statementSurvivesSilence(4, Duration.ofSeconds(2));
+	}
+
+	@Test
+	@Tag("slow")
+	void veryLongStatementSurvivesASilenceThatLosesNothing() throws SQLException {
+		statementSurvivesSilence(60, Duration.ofSeconds(5));
+	}
+
+	private void statementSurvivesSilence(int seconds, Duration silence) throws SQLException {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database)) {
+			CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
+				Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+				hop.hold();
+				Awaitility.await().pollDelay(silence).until(() -> true);
+				hop.restore();
+			});
+			assertThat(requests.query("SELECT 42 + SLEEP(" + seconds + ")")).isEqualTo(42);
+			end.join();
+		}
+	}
+
+	@Test
+	void statementThatTheServerNeverGotIsGivenUp() throws SQLException {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database);
+				Connection connection = requests.dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("SELECT 1");
+			hop.forgetIdleAfter(Duration.ofMillis(300));
+			Awaitility.await().until(() -> hop.flows() == 0);
+			long begin = System.nanoTime();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(1),
+					Duration.ofSeconds(5));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"))
+				.withMessageContaining("roll back and start again");
+		}
+	}
+
+}
