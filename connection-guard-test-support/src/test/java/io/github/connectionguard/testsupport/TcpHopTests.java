@@ -66,7 +66,7 @@ class TcpHopTests {
 
 	@Test
 	void resetsConnectionsThatNobodyAccepts() throws IOException {
-		this.server.close();
+		this.hop.move(FreePort.find());
 		try (Socket socket = connect()) {
 			assertReset(socket);
 		}
@@ -134,6 +134,7 @@ class TcpHopTests {
 			talk(socket);
 			this.hop.hold();
 			awaitPassed(Duration.ofMillis(600));
+			assertThat(this.hop.flows()).isOne();
 			this.hop.restore();
 			assertThat(talk(socket)).isTrue();
 		}
