@@ -1,0 +1,118 @@
+package io.github.connectionguard.benchmarks;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import io.github.connectionguard.connection.WorkInProgress;
+import io.github.connectionguard.testsupport.TestServer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What it costs to borrow a connection and give it back, with no statement in between.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class BorrowBenchmark {
+
+	private static final String HIKARI = "hikari";
+
+	/**
+	 * HikariCP that pings at every borrow: all it can do to never lend a dead connection.
+	 */
+	private static final String HIKARI_PINGING = "hikari-pinging";
+
+	private static final String GUARDED = "guarded";
+
+	private static final int SAMPLE = 10;
+
+	@Param({ HIKARI, HIKARI_PINGING, GUARDED })
+	String pool = "";
+
+	private TestServer server;
+
+	private ConfigurableApplicationContext context;
+
+	private DataSource dataSource;
+
+	@Setup
+	public void open() throws SQLException {
+		if (this.pool.equals(HIKARI_PINGING)) {
+			System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
+		}
+		this.server = TestServer.start();
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.run("--spring.datasource.url=" + this.server.jdbcUrl(this.server.createDatabase()),
+					"--spring.datasource.username=" + this.server.username(),
+					"--spring.datasource.password=" + this.server.password(),
+					"--connection-guard.enabled=" + this.pool.equals(GUARDED));
+		this.dataSource = this.context.getBean(DataSource.class);
+		if (isGuarded() != this.pool.equals(GUARDED) || isPinging() != this.pool.equals(HIKARI_PINGING)) {
+			throw new IllegalStateException("The pool is not '%s'".formatted(this.pool));
+		}
+	}
+
+	private boolean isGuarded() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			return connection.isWrapperFor(WorkInProgress.class);
+		}
+	}
+
+	private boolean isPinging() throws SQLException {
+		long before = pings();
+		for (int i = 0; i < SAMPLE; i++) {
+			borrowAndReturn();
+		}
+		return pings() - before >= SAMPLE;
+	}
+
+	private long pings() {
+		return this.server.status("Com_admin_commands");
+	}
+
+	@Benchmark
+	public void borrowAndReturn() throws SQLException {
+		this.dataSource.getConnection().close();
+	}
+
+	@TearDown
+	public void close() {
+		this.context.close();
+		this.server.close();
+	}
+
+	/**
+	 * An application that has nothing but the starter.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
