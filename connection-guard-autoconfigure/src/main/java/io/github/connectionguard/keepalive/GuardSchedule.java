@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -131,9 +130,6 @@ public final class GuardSchedule implements SmartLifecycle {
 		try {
 			task.run();
 		}
-		catch (RejectedExecutionException ex) {
-			logger.trace("The schedule has stopped", ex);
-		}
 		catch (RuntimeException ex) {
 			logger.debug("The schedule failed and goes on", ex);
 		}
@@ -171,7 +167,8 @@ public final class GuardSchedule implements SmartLifecycle {
 
 		private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
 				new SynchronousQueue<>(),
-				(task) -> daemon(task, "connection-guard-worker-" + this.created.incrementAndGet()));
+				(task) -> daemon(task, "connection-guard-worker-" + this.created.incrementAndGet()),
+				new ThreadPoolExecutor.DiscardPolicy());
 
 		private static ScheduledExecutorService timer(ThreadFactory factory) {
 			ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory,

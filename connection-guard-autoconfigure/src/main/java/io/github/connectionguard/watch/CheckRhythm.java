@@ -90,12 +90,14 @@ final class CheckRhythm {
 	 * Note that the server is being looked for.
 	 * @param now the time
 	 * @param waiting how long somebody has been waiting for an answer of the server
+	 * @param heard whether it was heard since a look that is still under way: then there
+	 * is no hurry
 	 */
-	void began(long now, Duration waiting) {
+	void began(long now, Duration waiting, boolean heard) {
 		if (!this.anyUnderWay && !this.away) {
 			this.awaySince = now;
 		}
-		this.notBefore = now + (this.anyUnderWay ? pause(now) : SLOW_LOGIN).toNanos();
+		this.notBefore = now + (heard ? LONGEST_PAUSE : this.anyUnderWay ? pause(now) : SLOW_LOGIN).toNanos();
 		this.anyUnderWay = true;
 		this.lastBegin = now;
 		while (this.nextWait.compareTo(waiting) <= 0) {

@@ -19,6 +19,8 @@ import io.github.connectionguard.connection.Wire;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.PoolWatch;
+import io.github.connectionguard.hikari.Reachability;
+import io.github.connectionguard.hikari.Reachability.Status;
 import io.github.connectionguard.mysql.ConnectAttempt;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerInquiry;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * there or still what it was, and when it has not been heard for long. Logins that get no
  * answer are left waiting while new ones are made; the first to succeed counts for all.
  * <p>
- * The rhythm is confined to the timer's thread; the rest may be called by any.
+ * What is known of checks is confined to the timer's thread; the rest may be called by
+ * any.
  */
 public final class ServerWatch implements PoolWatch {
 
@@ -77,7 +80,9 @@ public final class ServerWatch implements PoolWatch {
 
 	private volatile long answeredAt;
 
-	private volatile boolean swept;
+	private boolean swept;
+
+	private @Nullable Long outageSince;
 
 	/**
 	 * Create the watch over the server of a pool.
@@ -174,7 +179,7 @@ public final class ServerWatch implements PoolWatch {
 		long now = now();
 		Duration waiting = longestWait();
 		if (this.rhythm.isDue(now, this.suspectedAt, waiting, this.monitoring ? quiet(now) : Duration.ZERO)) {
-			this.rhythm.began(now, waiting);
+			this.rhythm.began(now, waiting, isHeardSinceAsked());
 			begin(now);
 		}
 		noteSilence(now);
@@ -195,6 +200,15 @@ public final class ServerWatch implements PoolWatch {
 			.min(Duration::compareTo)
 			.map((quiet) -> (quiet.compareTo(own) < 0) ? quiet : own)
 			.orElse(Duration.ZERO);
+	}
+
+	/**
+	 * Tell whether the server was heard on a connection of the pool since it was asked
+	 * for the first time: then it is there, and only slow to let anybody in.
+	 */
+	private boolean isHeardSinceAsked() {
+		Check oldest = this.underWay.peekFirst();
+		return oldest != null && wires().anyMatch((wire) -> wire.isHeardSince(oldest.begin));
 	}
 
 	private Stream<Wire> wires() {
@@ -228,6 +242,7 @@ public final class ServerWatch implements PoolWatch {
 		Duration limit = this.pool.validationTimeout().multipliedBy(2);
 		if (silence.compareTo(limit) > 0) {
 			this.pool.silent(oldest.begin);
+			tellOutage(oldest);
 		}
 	}
 
@@ -237,6 +252,7 @@ public final class ServerWatch implements PoolWatch {
 		this.answeredAt = now();
 		this.swept = false;
 		this.rhythm.answered(now());
+		tellAnswer();
 		abandonOlder(check);
 		decide(check);
 		this.timer.schedule(() -> cutUnanswered(check.begin), GRACE.toNanos(), TimeUnit.NANOSECONDS);
@@ -251,6 +267,7 @@ public final class ServerWatch implements PoolWatch {
 		if (!(exception instanceof SQLException failure) || ConnectionErrors.isServerAway(failure)) {
 			if (this.underWay.isEmpty()) {
 				this.rhythm.failed(now());
+				tellOutage(check);
 			}
 		}
 		else {
@@ -258,6 +275,23 @@ public final class ServerWatch implements PoolWatch {
 		}
 		decide(check);
 		logger.debug("{} - The server could not be asked", this.pool, exception);
+	}
+
+	private void tellOutage(Check check) {
+		Reachability known = this.pool.reachability();
+		if (this.outageSince == null && known.status() == Status.UNREACHABLE) {
+			this.outageSince = check.begin;
+			logger.info("{} - The server cannot be reached: {}. Connects wait for it", this.pool, known.error());
+		}
+	}
+
+	private void tellAnswer() {
+		Long since = this.outageSince;
+		if (since != null) {
+			this.outageSince = null;
+			logger.info("{} - The server answers again, after {} ms", this.pool,
+					TimeUnit.NANOSECONDS.toMillis(now() - since));
+		}
 	}
 
 	private void abandonOlder(Check answered) {

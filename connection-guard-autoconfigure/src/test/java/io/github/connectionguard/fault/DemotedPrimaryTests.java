@@ -104,6 +104,37 @@ class DemotedPrimaryTests {
 		}
 	}
 
+	@Test
+	void severalServersBehindOneAddressKeepTheirConnections() throws SQLException {
+		try (TestServer one = TestServer.start();
+				TestServer other = TestServer.start();
+				TcpHop hop = TcpHop.to(one.port())) {
+			String database = prepare(one, null);
+			prepare(other, database);
+			try (Requests requests = Requests.through(hop, one, database)) {
+				hop.move(other.port());
+				requests.replace();
+				Awaitility.await().until(() -> requests.pool().snapshot().idle() == Requests.POOL);
+				Set<PhysicalConnection> before = Set.copyOf(requests.pool().ledger().connections());
+				assertThat(before).anyMatch(isOn(one)).anyMatch(isOn(other));
+				execute(other,
+						"KILL " + before.stream()
+							.filter(isOn(other))
+							.map(PhysicalConnection::facts)
+							.filter(Objects::nonNull)
+							.findFirst()
+							.map(SessionFacts::connectionId)
+							.orElseThrow());
+				Awaitility.await()
+					.until(() -> !requests.pool().ledger().connections().containsAll(before)
+							&& requests.pool().snapshot().idle() == Requests.POOL);
+				Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+				assertThat(requests.pool().ledger().connections()).filteredOn(before::contains)
+					.hasSize(Requests.POOL - 1);
+			}
+		}
+	}
+
 	private static Predicate<PhysicalConnection> isOn(TestServer server) throws SQLException {
 		try (Connection login = server.connect("")) {
 			String id = new SessionFactsReader().read(login).serverId();

@@ -11,12 +11,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.test.Bursts;
 import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,32 @@ class KilledUnderTrafficTests {
 		}
 		failed.sort(null);
 		assertThat(failed.get(RUNS / 2)).isLessThanOrEqualTo(8);
+	}
+
+	@Test
+	void sessionsThatAreAllBusyFailOnceEach() throws Exception {
+		try (Requests requests = Requests.to(server)) {
+			AtomicInteger failures = new AtomicInteger();
+			List<Thread> clients = new ArrayList<>();
+			for (int i = 0; i < Requests.POOL; i++) {
+				clients.add(new Thread(() -> {
+					try {
+						requests.query("SELECT SLEEP(30)");
+					}
+					catch (SQLException ex) {
+						failures.incrementAndGet();
+					}
+				}));
+			}
+			clients.forEach(Thread::start);
+			Awaitility.await().until(() -> requests.pool().snapshot().active() == Requests.POOL);
+			killAll();
+			assertThat(Bursts.of(requests.dataSource(), Requests.POOL)).isEmpty();
+			for (Thread client : clients) {
+				client.join();
+			}
+			assertThat(failures).hasValue(Requests.POOL);
+		}
 	}
 
 	private static void killAll() throws SQLException {

@@ -85,6 +85,13 @@ final class Requests implements AutoCloseable {
 	}
 
 	/**
+	 * Have the pool replace one of its connections.
+	 */
+	void replace() throws SQLException {
+		this.dataSource.evictConnection(this.dataSource.getConnection());
+	}
+
+	/**
 	 * Run one query and return its number.
 	 */
 	long query(String sql) throws SQLException {

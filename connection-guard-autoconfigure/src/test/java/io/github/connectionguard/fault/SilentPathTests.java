@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.github.connectionguard.hikari.Reachability.Status;
 import io.github.connectionguard.test.Traffic;
@@ -41,17 +42,28 @@ class SilentPathTests {
 
 	private void trafficGoesOnAfterSilenceOf(Duration silence) {
 		try (TcpHop hop = TcpHop.to(this.server.port());
-				Requests requests = Requests.through(hop, this.server, this.database);
-				Traffic traffic = Traffic.of(CLIENTS, requests.statement("SELECT 1"))) {
-			hop.silence();
-			Awaitility.await().pollDelay(silence).atMost(silence.plusSeconds(5)).until(() -> true);
-			assertThat(requests.pool().reachability().status()).isEqualTo(Status.UNREACHABLE);
-			hop.restore();
-			Duration first = traffic.firstSuccessAfter(System.nanoTime());
-			traffic.goOn(500);
-			assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(CLIENTS);
-			assertThat(first).isLessThan(Duration.ofMillis(150));
+				Requests requests = Requests.through(hop, this.server, this.database)) {
+			try (Traffic traffic = Traffic.of(CLIENTS, requests.statement("SELECT 1"))) {
+				hop.silence();
+				Awaitility.await().pollDelay(silence).atMost(silence.plusSeconds(5)).until(() -> true);
+				assertThat(requests.pool().reachability().status()).isEqualTo(Status.UNREACHABLE);
+				hop.restore();
+				Duration first = traffic.firstSuccessAfter(System.nanoTime());
+				traffic.goOn(500);
+				assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(CLIENTS);
+				assertThat(first).isLessThan(Duration.ofMillis(150));
+			}
+			Awaitility.await().until(() -> !isAnyThreadWaitingForTheServer());
 		}
+	}
+
+	private static boolean isAnyThreadWaitingForTheServer() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Stream::of)
+			.anyMatch((frame) -> frame.getClassName().endsWith(".ChannelSocket")
+					&& frame.getMethodName().equals("await"));
 	}
 
 	@Test

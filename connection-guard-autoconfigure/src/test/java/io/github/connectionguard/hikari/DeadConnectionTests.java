@@ -1,6 +1,7 @@
 package io.github.connectionguard.hikari;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -105,6 +106,31 @@ class DeadConnectionTests {
 			assertThat(System.getProperty("com.zaxxer.hikari.aliveBypassWindowMs")).isNull();
 			assertThat(System.getProperty("com.zaxxer.hikari.enableRequestBoundaries")).isNull();
 		});
+	}
+
+	@Test
+	void unguardedPoolBorrowsAsItComes() {
+		runner("sslMode=DISABLED").run((context) -> {
+			filled(context);
+			try (HikariDataSource unguarded = GuardedApplication.newPool(context.getEnvironment())) {
+				unguarded.setMaximumPoolSize(1);
+				long session = borrow(unguarded);
+				long before = ServerPings.bySession(server).getOrDefault(session, 0L);
+				for (int i = 0; i < 1000; i++) {
+					borrow(unguarded);
+				}
+				assertThat(ServerPings.bySession(server).getOrDefault(session, 0L)).isEqualTo(before);
+			}
+		});
+	}
+
+	private static long borrow(HikariDataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+			row.next();
+			return row.getLong(1);
+		}
 	}
 
 	private static ApplicationContextRunner runner(String mode) {

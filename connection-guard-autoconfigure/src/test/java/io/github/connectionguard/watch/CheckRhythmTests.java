@@ -21,6 +21,8 @@ class CheckRhythmTests {
 
 	private long suspectedAt;
 
+	private boolean heard;
+
 	@Test
 	void serverThatIsHeardAndAnswersIsLeftAlone() {
 		assertThat(isDue(60_000)).isFalse();
@@ -78,6 +80,16 @@ class CheckRhythmTests {
 	}
 
 	@Test
+	void loginsToAServerThatIsHeardDoNotPileUp() {
+		begin(1000);
+		this.heard = true;
+		assertThat(isDue(1500)).isTrue();
+		begin(1500);
+		assertThat(isDue(2499)).isFalse();
+		assertThat(isDue(2500)).isTrue();
+	}
+
+	@Test
 	void endOfAnOutageIsNoticedWithinASmallPartOfIt() {
 		this.suspectedAt = nanos(1000);
 		begin(1000);
@@ -112,10 +124,10 @@ class CheckRhythmTests {
 
 	private long pauseAfterFailureFor(Duration outage) {
 		CheckRhythm away = new CheckRhythm(0, QUIET_LIMIT);
-		away.began(0, Duration.ZERO);
+		away.began(0, Duration.ZERO, false);
 		away.failed(1);
 		long end = outage.toNanos();
-		away.began(end, Duration.ZERO);
+		away.began(end, Duration.ZERO, false);
 		away.failed(end);
 		long pause = 0;
 		while (!away.isDue(end + nanos(pause), 0, Duration.ZERO, Duration.ZERO)) {
@@ -129,7 +141,7 @@ class CheckRhythmTests {
 	}
 
 	private void begin(long millis) {
-		this.rhythm.began(nanos(millis), this.waiting);
+		this.rhythm.began(nanos(millis), this.waiting, this.heard);
 	}
 
 	private static long nanos(long millis) {
