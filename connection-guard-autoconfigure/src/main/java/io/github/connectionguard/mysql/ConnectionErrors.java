@@ -2,6 +2,7 @@ package io.github.connectionguard.mysql;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,8 @@ public final class ConnectionErrors {
 	 * @return whether the connection can never be used again
 	 */
 	public static boolean isDeath(SQLException exception) {
-		SQLException next = exception;
-		for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
-			if (GONE.contains(next.getErrorCode()) || isConnectionException(next.getSQLState())) {
-				return true;
-			}
-			next = next.getNextException();
-		}
-		return false;
+		return isSaid(exception,
+				(each) -> GONE.contains(each.getErrorCode()) || isConnectionException(each.getSQLState()));
 	}
 
 	/**
@@ -76,14 +71,7 @@ public final class ConnectionErrors {
 	 * @return whether it says so
 	 */
 	public static boolean isReadOnly(SQLException exception) {
-		SQLException next = exception;
-		for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
-			if (READ_ONLY.contains(next.getErrorCode())) {
-				return true;
-			}
-			next = next.getNextException();
-		}
-		return false;
+		return isSaid(exception, (each) -> READ_ONLY.contains(each.getErrorCode()));
 	}
 
 	/**
@@ -96,6 +84,30 @@ public final class ConnectionErrors {
 	public static boolean isServerAway(SQLException exception) {
 		int code = exception.getErrorCode();
 		return AWAY.contains(code) || (code <= 0 && isConnectionException(exception.getSQLState()));
+	}
+
+	private static boolean isSaid(SQLException exception, Predicate<SQLException> what) {
+		SQLException next = exception;
+		for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
+			if (what.test(withoutWrappers(next))) {
+				return true;
+			}
+			next = next.getNextException();
+		}
+		return false;
+	}
+
+	/**
+	 * Return what an exception is about. MariaDB's driver wraps the end of a connection
+	 * that a batch has met, and its wrappers have neither state nor code.
+	 */
+	private static SQLException withoutWrappers(SQLException exception) {
+		SQLException inner = exception;
+		for (int depth = 0; inner.getSQLState() == null && inner.getErrorCode() == 0
+				&& inner.getCause() instanceof SQLException cause && depth < LONGEST_CHAIN; depth++) {
+			inner = cause;
+		}
+		return inner;
 	}
 
 	private static boolean isConnectionException(@Nullable String sqlState) {

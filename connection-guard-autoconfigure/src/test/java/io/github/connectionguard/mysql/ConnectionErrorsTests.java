@@ -1,5 +1,6 @@
 package io.github.connectionguard.mysql;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,31 @@ class ConnectionErrorsTests {
 	@CsvSource({ "1213, true", "1205, false", "1053, false", "0, false" })
 	void onlyADeadlockRollsBackTheWholeTransaction(int code, boolean rolledBack) {
 		assertThat(ConnectionErrors.isRolledBack(new SQLException("lock", "40001", code))).isEqualTo(rolledBack);
+	}
+
+	@Test
+	void batchThatMetADeathHasItsReasonInside() {
+		SQLException inner = new SQLException("gone", "08000", -1);
+		SQLException batch = new BatchUpdateException(new BatchUpdateException(inner));
+		assertThat(batch.getSQLState()).isNull();
+		assertThat(ConnectionErrors.isDeath(batch)).isTrue();
+	}
+
+	@Test
+	void reasonOfWhatSaysSomethingItselfDoesNotCount() {
+		SQLException failedOver = new SQLException("failed over", "08S02", 0, new SQLException("gone", "08S01", 0));
+		assertThat(ConnectionErrors.isDeath(failedOver)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HY000, 1290, true", "25006, 1792, true", "HY000, 1836, true", "42000, 1142, false",
+			"08S01, 0, false" })
+	void refusalToWriteIsReadOnly(String sqlState, int code, boolean readOnly) {
+		SQLException exception = new SQLException("refused", sqlState, code);
+		assertThat(ConnectionErrors.isReadOnly(exception)).isEqualTo(readOnly);
+		SQLException batch = new SQLException("batch", "HY000", 0);
+		batch.setNextException(exception);
+		assertThat(ConnectionErrors.isReadOnly(batch)).isEqualTo(readOnly);
 	}
 
 }
