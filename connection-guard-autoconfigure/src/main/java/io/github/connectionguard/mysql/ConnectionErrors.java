@@ -1,8 +1,11 @@
 package io.github.connectionguard.mysql;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Predicate;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +86,22 @@ public final class ConnectionErrors {
 	 */
 	public static boolean isServerAway(SQLException exception) {
 		int code = exception.getErrorCode();
-		return AWAY.contains(code) || (code <= 0 && isConnectionException(exception.getSQLState()));
+		return AWAY.contains(code)
+				|| (code <= 0 && isConnectionException(exception.getSQLState()) && isOfNetwork(exception));
+	}
+
+	/**
+	 * Drivers give the same state to a server that is not trusted or offers no TLS.
+	 */
+	private static boolean isOfNetwork(SQLException exception) {
+		Throwable next = exception;
+		for (int depth = 0; next != null && depth < LONGEST_CHAIN; depth++) {
+			if (next instanceof IOException && !(next instanceof SSLException)) {
+				return true;
+			}
+			next = next.getCause();
+		}
+		return false;
 	}
 
 	private static boolean isSaid(SQLException exception, Predicate<SQLException> what) {

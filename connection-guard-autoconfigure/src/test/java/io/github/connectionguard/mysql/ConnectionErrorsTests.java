@@ -1,7 +1,11 @@
 package io.github.connectionguard.mysql;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,31 @@ class ConnectionErrorsTests {
 		SQLException batch = new SQLException("batch", "HY000", 0);
 		batch.setNextException(exception);
 		assertThat(ConnectionErrors.isReadOnly(batch)).isEqualTo(readOnly);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "08S01, 1053", "HY000, 2002", "HY000, 2003", "HY000, 2013", "HY000, 3168" })
+	void serverThatSaysItIsNotThereIsAway(String sqlState, int code) {
+		assertThat(ConnectionErrors.isServerAway(new SQLException("away", sqlState, code))).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "08004, 1040", "42000, 1044", "28000, 1045", "42000, 1049", "HY000, 1129", "HY000, 1130",
+			"42000, 1203", "42000, 1226" })
+	void serverThatRefusesIsThere(String sqlState, int code) {
+		SQLException exception = new SQLException("refused", sqlState, code, new IOException());
+		assertThat(ConnectionErrors.isServerAway(exception)).isFalse();
+	}
+
+	@Test
+	void serverIsAwayWhenTheNetworkSaysSo() {
+		assertThat(ConnectionErrors.isServerAway(new SQLException("io", "08S01", 0, new EOFException()))).isTrue();
+		assertThat(ConnectionErrors.isServerAway(new SQLException("io", "08000", -1, new EOFException()))).isTrue();
+		assertThat(ConnectionErrors
+			.isServerAway(new SQLException("io", "08S01", 0, new SSLException("cut", new EOFException())))).isTrue();
+		assertThat(ConnectionErrors.isServerAway(new SQLException("io", "08S01", 0, new SSLException("untrusted"))))
+			.isFalse();
+		assertThat(ConnectionErrors.isServerAway(new SQLException("no TLS", "08001", 0))).isFalse();
 	}
 
 }
