@@ -72,4 +72,17 @@ class ForgottenFlowsTests {
 		}
 	}
 
+	@Test
+	void borrowOfAForgottenConnectionIsShortWhenTheServerAnswersOthers() throws Exception {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database,
+						"connection-guard.validation.ping-after=1s")) {
+			hop.forgetIdleAfter(Duration.ofSeconds(2));
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> hop.flows() == 0);
+			long begin = System.nanoTime();
+			assertThat(requests.query("SELECT 42")).isEqualTo(42);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(700));
+		}
+	}
+
 }

@@ -1,7 +1,12 @@
 package io.github.connectionguard.fault;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
@@ -45,6 +50,28 @@ class FrozenServerTests {
 			freeze(Duration.ofSeconds(3));
 			traffic.goOn(500);
 			assertThat(traffic.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	void pingOfAConnectionInUseHasNoLimit() throws SQLException {
+		try (Requests requests = Requests.to(server);
+				Connection held = requests.dataSource().getConnection();
+				Statement statement = held.createStatement()) {
+			PhysicalConnection physical = requests.pool()
+				.ledger()
+				.connections()
+				.stream()
+				.filter(PhysicalConnection::isHeld)
+				.findFirst()
+				.orElseThrow();
+			server.freeze();
+			CompletableFuture<Void> ping = CompletableFuture
+				.runAsync(() -> physical.wire().keepAlive(Duration.ofMillis(100)));
+			Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+			server.thaw();
+			ping.join();
+			assertThat(statement.execute("SELECT 1")).isTrue();
 		}
 	}
 
