@@ -38,7 +38,8 @@ public final class ConnectionGuardAutoConfiguration {
 	GuardedPools guardedPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
 		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
-				properties.validation().timeout(), properties.validation().pingAfter(), properties.eager()));
+				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferAutoCommit(),
+				properties.eager()));
 	}
 
 	@Bean

@@ -96,6 +96,12 @@ public interface ConnectionListener {
 	boolean isWaitingForServer();
 
 	/**
+	 * Tell whether the auto-commit mode is set when it matters, rather than at once.
+	 * @return whether it is
+	 */
+	boolean isAutoCommitDeferred();
+
+	/**
 	 * Tell whether the current thread runs the pool's own keepalive.
 	 * @return whether it does
 	 */

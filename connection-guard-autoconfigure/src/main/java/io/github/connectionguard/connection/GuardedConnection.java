@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +38,10 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private boolean rawHandedOut;
 
+	private boolean metaDataHandedOut;
+
+	private final AutoCommit autoCommit = new AutoCommit();
+
 	GuardedConnection(Connection delegate, PhysicalConnection physical) {
 		super(delegate);
 		this.physical = physical;
@@ -49,7 +54,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	/**
 	 * Note that somebody holds the driver's own object and may use it unseen.
 	 */
-	void rawHandedOut() {
+	void rawHandedOut() throws SQLException {
+		this.autoCommit.apply();
 		this.rawHandedOut = true;
 	}
 
@@ -57,6 +63,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * Run a call that only reads, but may open a transaction.
 	 */
 	<T> T read(Call<T> call) throws SQLException {
+		this.autoCommit.apply();
 		this.worked = true;
 		return exchange(call);
 	}
@@ -78,12 +85,22 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		}
 		catch (SQLException ex) {
 			this.undone = this.undone || (this.written && ConnectionErrors.isRolledBack(ex));
-			this.physical.failed(ex);
+			if (!isRefusal(ex)) {
+				this.physical.failed(ex);
+			}
 			throw ex;
 		}
 		finally {
 			this.physical.wire().exchangeEnds();
 		}
+	}
+
+	/**
+	 * Tell whether the driver only refused a call. MySQL Connector/J says of a commit in
+	 * auto-commit mode what it says of a closed connection.
+	 */
+	private boolean isRefusal(SQLException exception) throws SQLException {
+		return PhysicalConnection.NO_CONNECTION.equals(exception.getSQLState()) && !delegate().isClosed();
 	}
 
 	/**
@@ -194,6 +211,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * theirs alone goes to the driver, the rest to a {@link GuardedPreparedStatement}.
 	 */
 	private CallableStatement callable(Call<CallableStatement> call) throws SQLException {
+		this.autoCommit.apply(); // the driver may ask for the parameters
 		CallableStatement driver = exchange(call);
 		PreparedStatement guarded = new GuardedPreparedStatement(this, driver);
 		return (CallableStatement) Proxy.newProxyInstance(GuardedConnection.class.getClassLoader(),
@@ -211,7 +229,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	/**
 	 * Rows of an updatable result are written by the driver itself, unseen.
 	 */
-	private void noteUpdatable(int resultSetConcurrency) {
+	private void noteUpdatable(int resultSetConcurrency) throws SQLException {
 		if (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) {
 			rawHandedOut();
 		}
@@ -229,6 +247,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			return;
 		}
 		requireAlive();
+		this.autoCommit.apply();
 		try {
 			run(delegate()::commit);
 		}
@@ -246,6 +265,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (!isTransactionPossible()) {
 			return;
 		}
+		this.autoCommit.apply();
 		try {
 			run(delegate()::rollback);
 		}
@@ -297,11 +317,12 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * would change nothing. Auto-commit mode is left to the driver, which refuses there.
 	 */
 	private boolean isTransactionPossible() throws SQLException {
-		return hasWorked() || (!isLost() && (delegate().getAutoCommit() || this.physical.wire().isTransactionOpen()));
+		return hasWorked() || (!isLost() && (getAutoCommit() || this.physical.wire().isTransactionOpen()));
 	}
 
 	@Override
 	public void rollback(Savepoint savepoint) throws SQLException {
+		this.autoCommit.apply();
 		run(() -> delegate().rollback(savepoint));
 	}
 
@@ -317,13 +338,46 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+		this.autoCommit.apply();
 		run(() -> delegate().releaseSavepoint(savepoint));
 	}
 
+	/**
+	 * Set the auto-commit mode: at once where that ends a transaction or where the driver
+	 * may be used unseen, else when it matters.
+	 */
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		run(() -> delegate().setAutoCommit(autoCommit));
+		if (this.physical.mayDeferAutoCommit() && !this.rawHandedOut && !this.metaDataHandedOut
+				&& !this.physical.wire().isStreaming() && !isEndOfTransaction(autoCommit)) {
+			this.autoCommit.defer(autoCommit);
+		}
+		else {
+			this.autoCommit.apply();
+			run(() -> delegate().setAutoCommit(autoCommit));
+		}
 		workEnded();
+	}
+
+	private boolean isEndOfTransaction(boolean autoCommit) throws SQLException {
+		return autoCommit && !getAutoCommit() && (this.worked || this.physical.wire().isTransactionOpen());
+	}
+
+	@Override
+	public boolean getAutoCommit() throws SQLException {
+		return this.autoCommit.get();
+	}
+
+	/**
+	 * Return the driver's meta-data, which may run statements unseen.
+	 */
+	@Override
+	public DatabaseMetaData getMetaData() throws SQLException {
+		if (!isLost()) {
+			this.autoCommit.apply();
+			this.metaDataHandedOut = true;
+		}
+		return super.getMetaData();
 	}
 
 	@Override
@@ -396,6 +450,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			this.physical.lost(null);
 		}
 		this.rawHandedOut = false;
+		this.metaDataHandedOut = false;
 		workEnded();
 		this.physical.returned();
 	}
@@ -476,6 +531,43 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public String toString() {
 		return delegate().toString();
+	}
+
+	/**
+	 * The auto-commit mode as it was set, which the server is told only when a statement
+	 * is about to run in another one. So what a pool sets back when a connection is
+	 * returned, and the next transaction sets again, costs nothing.
+	 */
+	private final class AutoCommit {
+
+		private boolean pending;
+
+		private boolean mode;
+
+		void defer(boolean wanted) {
+			this.pending = true;
+			this.mode = wanted;
+		}
+
+		boolean get() throws SQLException {
+			return this.pending ? this.mode : delegate().getAutoCommit();
+		}
+
+		/**
+		 * Bring the driver and the server into the mode that was set, of which either may
+		 * have been told by a statement.
+		 */
+		void apply() throws SQLException {
+			if (this.pending) {
+				this.pending = false;
+				boolean wanted = this.mode;
+				if (wanted != delegate().getAutoCommit()
+						|| wanted != GuardedConnection.this.physical.wire().isAutoCommit()) {
+					GuardedConnection.this.run(() -> delegate().setAutoCommit(wanted));
+				}
+			}
+		}
+
 	}
 
 	/**

@@ -182,7 +182,8 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public ResultSetMetaData getMetaData() throws SQLException {
-		return this.delegate.getMetaData();
+		return exchange(() -> this.delegate.getMetaData()); // the driver may run the
+															// query
 	}
 
 	@Override
@@ -212,7 +213,7 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public ParameterMetaData getParameterMetaData() throws SQLException {
-		return this.delegate.getParameterMetaData();
+		return exchange(() -> this.delegate.getParameterMetaData());
 	}
 
 	@Override

@@ -25,7 +25,7 @@ public final class PhysicalConnection {
 	/**
 	 * SQLState {@code connection does not exist}.
 	 */
-	private static final String NO_CONNECTION = "08003";
+	static final String NO_CONNECTION = "08003";
 
 	private final ConnectionLedger ledger;
 
@@ -198,6 +198,14 @@ public final class PhysicalConnection {
 
 	boolean isAskedByKeepalive() {
 		return this.ledger.listener().isKeepaliveCaller();
+	}
+
+	/**
+	 * Tell whether the auto-commit mode need not be set before it matters: the pool's
+	 * set-up is over, and the driver says what mode the session is in.
+	 */
+	boolean mayDeferAutoCommit() {
+		return this.setUp && this.wire.canPing() && this.ledger.listener().isAutoCommitDeferred();
 	}
 
 	/**

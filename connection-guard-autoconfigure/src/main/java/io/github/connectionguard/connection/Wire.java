@@ -114,6 +114,10 @@ public final class Wire {
 		return this.ping.isTransactionOpen();
 	}
 
+	boolean isAutoCommit() {
+		return this.ping.isAutoCommit();
+	}
+
 	// What the guard does
 
 	boolean canPing() {

@@ -499,6 +499,11 @@ public final class GuardedPool {
 		}
 
 		@Override
+		public boolean isAutoCommitDeferred() {
+			return GuardedPool.this.settings.deferAutoCommit();
+		}
+
+		@Override
 		public boolean isKeepaliveCaller() {
 			return KeepaliveCaller.isCurrentThread(GuardedPool.this.dataSource);
 		}

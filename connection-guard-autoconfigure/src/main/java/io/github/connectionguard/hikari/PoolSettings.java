@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * known
  * @param validationTimeout how long a ping of an idle connection may take, at most
  * @param pingAfter how long a connection may be quiet before it is pinged when it is lent
+ * @param deferAutoCommit whether the auto-commit mode of a session is set only when a
+ * statement is about to run in another
  * @param eager whether pools are opened in the background when the application starts
  */
 public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, Duration pingAfter,
-		boolean eager) {
+		boolean deferAutoCommit, boolean eager) {
 
 }

@@ -50,6 +50,15 @@ public interface ConnectionPing {
 	}
 
 	/**
+	 * Tell whether the server says that the session is in auto-commit mode. Does not ask
+	 * it: the answer came with the last reply.
+	 * @return whether it is; meaningless for {@link #UNKNOWN}
+	 */
+	default boolean isAutoCommit() {
+		return true;
+	}
+
+	/**
 	 * Return the way to ping a connection of a known driver.
 	 * @param connection the driver's connection, or a wrapper of it
 	 * @return the way to ping it, or {@link #UNKNOWN}

@@ -53,6 +53,11 @@ final class ConnectorJPing implements ConnectionPing {
 		return this.connection.getSession().getServerSession().inTransactionOnServer();
 	}
 
+	@Override
+	public boolean isAutoCommit() {
+		return this.connection.getSession().getServerSession().isAutocommit();
+	}
+
 	/**
 	 * An open streaming result refuses the ping without harm; anything else that ends in
 	 * an exception is a broken connection, on which the driver even stumbles over its own

@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import org.mariadb.jdbc.util.constants.ServerStatus;
+
 /**
  * Pings through MariaDB Connector/J, whose {@code isValid} sends the ping under the
  * driver's own lock. That lock cannot be tried, so whoever calls has to know that no
- * statement runs. Whether a transaction is open need not be known: the driver itself
- * sends no COMMIT or ROLLBACK where the server says that none is.
+ * statement runs.
  */
 final class MariaDbPing implements ConnectionPing {
 
@@ -37,6 +38,20 @@ final class MariaDbPing implements ConnectionPing {
 		catch (SQLException ex) {
 			return Answer.DEAD;
 		}
+	}
+
+	@Override
+	public boolean isTransactionOpen() {
+		return is(ServerStatus.IN_TRANSACTION);
+	}
+
+	@Override
+	public boolean isAutoCommit() {
+		return is(ServerStatus.AUTOCOMMIT);
+	}
+
+	private boolean is(short status) {
+		return (this.connection.getContext().getServerStatus() & status) != 0;
 	}
 
 }

@@ -42,7 +42,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(11);
+		assertThat(this.properties).hasSize(12);
 	}
 
 	@Test

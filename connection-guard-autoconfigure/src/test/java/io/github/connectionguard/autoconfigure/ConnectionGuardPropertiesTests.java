@@ -36,7 +36,7 @@ class ConnectionGuardPropertiesTests {
 
 	@Test
 	void defaults() {
-		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, null,
+		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, true, null,
 				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
 				new ConnectionGuardProperties.Session(SessionMode.AUTO, true),
@@ -61,7 +61,7 @@ class ConnectionGuardPropertiesTests {
 				    reclaim-leaks: false
 				  health:
 				    replace-db: false
-				""")).isEqualTo(new ConnectionGuardProperties(false, false, Duration.ofSeconds(350),
+				""")).isEqualTo(new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
 				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
 				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
 				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false),

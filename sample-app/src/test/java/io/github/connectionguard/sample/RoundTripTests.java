@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,26 @@ class RoundTripTests {
 
 	@Test
 	void requestsSeeNoStatementBeyondThoseOfTheirUnit() throws Exception {
-		try (SampleApp app = start("connection-guard.session.mode=unit")) {
+		try (SampleApp app = start(1, "connection-guard.session.mode=unit")) {
 			app.bean(JdbcTemplate.class).execute("CREATE TABLE line (name VARCHAR(20))");
 			assertThat(counts(app, "/rows/none")).containsExactly(0, 0, 0, 0, 0, 0);
-			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 2, 1, 0, 0);
-			assertThat(counts(app, "/rows/returned-400")).containsExactly(0, 1, 2, 1, 0, 0);
-			assertThat(counts(app, "/rows/returned-500")).containsExactly(0, 1, 2, 0, 1, 0);
+			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-400")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-500")).containsExactly(0, 1, 0, 0, 1, 0);
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/transactional-then-bare")).containsExactly(0, 2, 0, 2, 0, 0);
+		}
+	}
+
+	@Test
+	void transactionsSeeNothingButTheirStatementsAndTheirEnd() throws Exception {
+		try (SampleApp app = start(1, "connection-guard.session.mode=off")) {
+			app.bean(JdbcTemplate.class).execute("CREATE TABLE line (name VARCHAR(20))");
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
+		}
+		try (SampleApp app = start(1, "connection-guard.session.mode=off",
+				"connection-guard.defer-auto-commit=false")) {
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
-			assertThat(counts(app, "/rows/transactional-then-bare")).containsExactly(0, 2, 2, 2, 0, 0);
 		}
 	}
 
@@ -70,7 +83,7 @@ class RoundTripTests {
 
 	private long selectsToOpen(String property) throws SQLException {
 		long before = selects();
-		SampleApp app = start(property);
+		SampleApp app = start(8, property);
 		try {
 			return selects() - before;
 		}
@@ -84,13 +97,14 @@ class RoundTripTests {
 	}
 
 	/**
-	 * Start the sample with a pool of 8, and wait until it is full.
+	 * Start the sample, and wait until its pool is full.
 	 */
-	private SampleApp start(String property) {
-		SampleApp app = SampleApp.start(this.server, this.database, property,
-				"spring.datasource.hikari.maximum-pool-size=8");
+	private SampleApp start(int size, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("spring.datasource.hikari.maximum-pool-size=" + size);
+		SampleApp app = SampleApp.start(this.server, this.database, all.toArray(String[]::new));
 		HikariDataSource pool = app.bean(HikariDataSource.class);
-		Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 8);
+		Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == size);
 		return app;
 	}
 
