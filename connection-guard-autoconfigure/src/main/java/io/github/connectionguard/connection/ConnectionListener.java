@@ -70,11 +70,11 @@ public interface ConnectionListener {
 	void survived(Duration idle);
 
 	/**
-	 * A connection in the pool that seemed to be open turned out to be gone when it was
-	 * pinged, while the server may well be there.
+	 * A connection in the pool turned out to be gone, while the server may well be there.
 	 * @param idle how long the connection had been quiet before
+	 * @param closed whether somebody had closed it; else it seemed to be open
 	 */
-	void dropped(Duration idle);
+	void dropped(Duration idle, boolean closed);
 
 	/**
 	 * The server refused to write. It may have become read-only, but there are other

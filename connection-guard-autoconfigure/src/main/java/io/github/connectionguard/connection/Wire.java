@@ -140,6 +140,9 @@ public final class Wire {
 	public Sight glance() {
 		Sight sight = (this.exchanges.get() > 0) ? Sight.UNKNOWN : this.socket.look();
 		if (sight == Sight.CLOSED) {
+			if (this.connection.isIdle()) {
+				this.ledger.listener().dropped(quiet(), true);
+			}
 			this.connection.lost(null);
 		}
 		return sight;
@@ -234,7 +237,7 @@ public final class Wire {
 			}
 			else {
 				if (open && took.compareTo(limit.dividedBy(2)) < 0) {
-					this.ledger.listener().dropped(idle);
+					this.ledger.listener().dropped(idle, false);
 				}
 				this.connection.lost(null, open);
 			}

@@ -478,8 +478,8 @@ public final class GuardedPool {
 		}
 
 		@Override
-		public void dropped(Duration idle) {
-			GuardedPool.this.planning.dropped(idle, GuardedPool.this.ledger.now());
+		public void dropped(Duration idle, boolean closed) {
+			GuardedPool.this.planning.dropped(idle, closed, GuardedPool.this.ledger.now());
 		}
 
 		@Override

@@ -126,8 +126,8 @@ final class PoolPlanning {
 	 * Note that a connection was gone after it had been quiet, for a reason that is not
 	 * known yet.
 	 */
-	void dropped(Duration idle, long at) {
-		this.drops.add(new Drop(idle, at));
+	void dropped(Duration idle, boolean closed, long at) {
+		this.drops.add(new Drop(idle, closed, at));
 	}
 
 	/**
@@ -144,7 +144,14 @@ final class PoolPlanning {
 			this.evidence.forget();
 			return;
 		}
-		known.forEach((drop) -> this.evidence.died(drop.idle(), drop.at()));
+		for (Drop drop : known) {
+			if (drop.closed()) {
+				this.evidence.closed(drop.idle(), drop.at());
+			}
+			else {
+				this.evidence.dropped(drop.idle(), drop.at());
+			}
+		}
 		if (!known.isEmpty()) {
 			this.evidence.limit().ifPresent((limit) -> apply(limit, ledger));
 		}
@@ -181,9 +188,10 @@ final class PoolPlanning {
 	 * A connection that was gone after it had been quiet.
 	 *
 	 * @param idle how long it had been quiet
+	 * @param closed whether somebody had closed it
 	 * @param at when that was noticed
 	 */
-	private record Drop(Duration idle, long at) {
+	private record Drop(Duration idle, boolean closed, long at) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the pool's own connections tell about an idle limit that nobody told: the largest
@@ -21,13 +22,21 @@ public final class IdleEvidence {
 	 */
 	private static final Duration TOGETHER = Duration.ofSeconds(5);
 
+	private static final int MOST_DEATHS = 100;
+
 	private static final int DEATHS = 3;
 
 	private static final int OCCASIONS = 2;
 
-	private static final int MOST_DEATHS = 1000;
+	/**
+	 * A connection that was closed may have been killed for whatever reason. Only a
+	 * device does it after the same time again and again.
+	 */
+	private static final int CLOSED_OCCASIONS = 3;
 
-	private final List<Death> deaths = new ArrayList<>();
+	private final List<Death> dropped = new ArrayList<>();
+
+	private final List<Death> closed = new ArrayList<>();
 
 	private Duration survived = Duration.ZERO;
 
@@ -38,7 +47,8 @@ public final class IdleEvidence {
 	public synchronized void survived(Duration idle) {
 		if (idle.compareTo(this.survived) > 0) {
 			this.survived = idle;
-			this.deaths.removeIf((death) -> death.idle.compareTo(idle) <= 0);
+			this.dropped.removeIf((death) -> death.idle.compareTo(idle) <= 0);
+			this.closed.removeIf((death) -> death.idle.compareTo(idle) <= 0);
 		}
 	}
 
@@ -48,11 +58,25 @@ public final class IdleEvidence {
 	 * @param idle how long it had been idle
 	 * @param at when that was noticed, by a clock of nanoseconds
 	 */
-	public synchronized void died(Duration idle, long at) {
+	public synchronized void dropped(Duration idle, long at) {
+		add(this.dropped, idle, at);
+	}
+
+	/**
+	 * Note that a connection was closed while it was idle, although its server is the
+	 * same and has been there all the time.
+	 * @param idle how long it had been idle
+	 * @param at when that was noticed, by a clock of nanoseconds
+	 */
+	public synchronized void closed(Duration idle, long at) {
+		add(this.closed, idle, at);
+	}
+
+	private void add(List<Death> deaths, Duration idle, long at) {
 		if (idle.compareTo(SHORTEST) >= 0 && idle.compareTo(this.survived) > 0) {
-			this.deaths.add(new Death(idle, at));
-			if (this.deaths.size() > MOST_DEATHS) {
-				this.deaths.remove(0);
+			deaths.add(new Death(idle, at));
+			if (deaths.size() > MOST_DEATHS) {
+				deaths.remove(0);
 			}
 		}
 	}
@@ -61,7 +85,8 @@ public final class IdleEvidence {
 	 * Forget everything: the way to the server has become another one.
 	 */
 	public synchronized void forget() {
-		this.deaths.clear();
+		this.dropped.clear();
+		this.closed.clear();
 		this.survived = Duration.ZERO;
 	}
 
@@ -71,16 +96,39 @@ public final class IdleEvidence {
 	 * independent deaths speak for it
 	 */
 	public synchronized Optional<Duration> limit() {
-		if (this.deaths.size() < DEATHS || occasions() < OCCASIONS) {
-			return Optional.empty();
-		}
-		return this.deaths.stream().map(Death::idle).min(Duration::compareTo);
+		return Stream
+			.concat(limit(this.dropped, OCCASIONS).stream(),
+					limit(lastOf(this.closed), CLOSED_OCCASIONS).filter(this::isRegular).stream())
+			.min(Duration::compareTo);
 	}
 
-	private int occasions() {
-		int occasions = 1;
-		for (int i = 1; i < this.deaths.size(); i++) {
-			if (this.deaths.get(i).at - this.deaths.get(i - 1).at > TOGETHER.toNanos()) {
+	private static Optional<Duration> limit(List<Death> deaths, int occasions) {
+		if (deaths.size() < DEATHS || occasions(deaths) < occasions) {
+			return Optional.empty();
+		}
+		return deaths.stream().map(Death::idle).min(Duration::compareTo);
+	}
+
+	private boolean isRegular(Duration shortest) {
+		Duration tolerance = shortest.dividedBy(10).plusSeconds(1);
+		return lastOf(this.closed).stream().allMatch((death) -> death.idle.minus(shortest).compareTo(tolerance) <= 0);
+	}
+
+	/**
+	 * Return the deaths of the last occasions that count.
+	 */
+	private static List<Death> lastOf(List<Death> deaths) {
+		int first = deaths.size();
+		while (first > 0 && occasions(deaths.subList(first - 1, deaths.size())) <= CLOSED_OCCASIONS) {
+			first--;
+		}
+		return deaths.subList(first, deaths.size());
+	}
+
+	private static int occasions(List<Death> deaths) {
+		int occasions = deaths.isEmpty() ? 0 : 1;
+		for (int i = 1; i < deaths.size(); i++) {
+			if (deaths.get(i).at - deaths.get(i - 1).at > TOGETHER.toNanos()) {
 				occasions++;
 			}
 		}

@@ -3,7 +3,10 @@ package io.github.connectionguard.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.test.Bursts;
 import io.github.connectionguard.testsupport.TcpHop;
@@ -38,6 +41,26 @@ class ForgottenFlowsTests {
 			.first()
 			.asString()
 			.contains("a load balancer, NAT or proxy", "set connection-guard.network-idle-timeout");
+	}
+
+	@Test
+	@Tag("slow")
+	void idleLimitOfAProxyThatClosesIsLearnedInThreeSpells() throws Exception {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database)) {
+			for (int spell = 0; spell < 3; spell++) {
+				Awaitility.await().pollDelay(Duration.ofSeconds(7)).until(() -> true);
+				hop.reset();
+				Set<PhysicalConnection> closed = Set.copyOf(requests.pool().ledger().connections());
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(requests.pool().ledger().connections()).hasSize(Requests.POOL)
+						.doesNotContainAnyElementsOf(closed));
+			}
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(requests.pool().plan()).isNotNull()
+					.extracting(LifetimePlan::source)
+					.isEqualTo(LimitSource.LEARNED));
+		}
 	}
 
 	private List<Duration> spells(Duration limit, Duration quiet, int count) throws InterruptedException {

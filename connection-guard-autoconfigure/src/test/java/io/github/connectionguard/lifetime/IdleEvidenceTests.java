@@ -69,8 +69,40 @@ class IdleEvidenceTests {
 		assertThat(this.evidence.limit()).isEmpty();
 	}
 
+	@Test
+	void proxyThatClosesAfterTheSameTimeAgainAndAgainHasALimit() {
+		closed(300, 0);
+		closed(301, 400);
+		closed(300, 401);
+		assertThat(this.evidence.limit()).isEmpty();
+		closed(302, 800);
+		assertThat(this.evidence.limit()).contains(Duration.ofSeconds(300));
+	}
+
+	@Test
+	void connectionsKilledAfterVariousTimesTellNothing() {
+		closed(300, 0);
+		closed(100, 400);
+		closed(200, 800);
+		closed(250, 1200);
+		assertThat(this.evidence.limit()).isEmpty();
+	}
+
+	@Test
+	void killOfLongAgoDoesNotHideARegularLimit() {
+		closed(900, 0);
+		closed(60, 1000);
+		closed(61, 1100);
+		closed(60, 1200);
+		assertThat(this.evidence.limit()).contains(Duration.ofSeconds(60));
+	}
+
+	private void closed(int idle, int at) {
+		this.evidence.closed(Duration.ofSeconds(idle), Duration.ofSeconds(at).toNanos());
+	}
+
 	private void died(int idle, int at) {
-		this.evidence.died(Duration.ofSeconds(idle), Duration.ofSeconds(at).toNanos());
+		this.evidence.dropped(Duration.ofSeconds(idle), Duration.ofSeconds(at).toNanos());
 	}
 
 }
