@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -43,6 +42,11 @@ final class BoundConnectionUnit implements UnitOfWork {
 	}
 
 	@Override
+	public boolean isApart() {
+		return isBusy();
+	}
+
+	@Override
 	public void end(boolean commit) {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
 		UnitConnection connection = this.holder.borrowed();
@@ -55,7 +59,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 		}
 		catch (SQLException ex) {
 			throw new TransactionSystemException(
-					"Could not %s the request's work".formatted(commit ? "commit" : "roll back"), ex);
+					"Could not %s the session's work".formatted(commit ? "commit" : "roll back"), ex);
 		}
 		finally {
 			JdbcUtils.closeConnection(connection);
@@ -69,8 +73,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 		}
 		connection.rollback();
 		if (commit) {
-			throw new UnexpectedRollbackException("The request's work cannot be committed: the server undid a part of "
-					+ "it to end a deadlock, and the error was not passed on");
+			throw SessionRolledBackException.becauseOfADeadlock();
 		}
 	}
 

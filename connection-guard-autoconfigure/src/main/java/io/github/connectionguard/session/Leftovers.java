@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Ends what a request leaves open on its thread: transactions nobody completed and
+ * Ends what a session leaves open on its thread: transactions nobody completed and
  * connections nobody gave back. Thread-safe.
  */
 final class Leftovers {
@@ -48,7 +48,7 @@ final class Leftovers {
 	 * connection is among those that were not given back.
 	 */
 	void clearThread() {
-		logger.warn("A transaction was begun during a request and neither committed nor rolled back by its end");
+		logger.warn("A transaction was begun during a session and neither committed nor rolled back by its end");
 		new ArrayList<>(TransactionSynchronizationManager.getResourceMap().keySet())
 			.forEach(TransactionSynchronizationManager::unbindResourceIfPossible);
 		TransactionSynchronizationManager.clear();
@@ -83,7 +83,7 @@ final class Leftovers {
 			}
 		}
 		catch (SQLException ex) {
-			logger.warn("{} - Could not {} what a request left open on a connection ({})", pool,
+			logger.warn("{} - Could not {} what a session left open on a connection ({})", pool,
 					commit ? "commit" : "roll back", ex.getMessage());
 		}
 	}
@@ -93,7 +93,7 @@ final class Leftovers {
 		pool.ledger().recordBorrowers();
 		String place = (borrowed != null) ? place(borrowed) : "";
 		if (this.toldPlaces.size() < MOST_PLACES && this.toldPlaces.add(place)) {
-			logger.warn("{} - A request ended without giving back a connection it had borrowed; {}. {}", pool,
+			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {}", pool,
 					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",
 					(borrowed != null) ? "Told once for each place:"
 							: "From now on the place will be recorded and told.",

@@ -1,33 +1,21 @@
 package io.github.connectionguard.session;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The session of one dispatch of a request: a unit of work, and the duty to leave nothing
- * behind. Belongs to the thread that began it; calls from other threads do nothing.
+ * The session of one dispatch of a request, which ends before the client learns of the
+ * outcome. Belongs to the thread that began it; calls from other threads do nothing.
  */
 public final class RequestSession {
 
-	private final Sessions sessions;
+	private final Session session;
 
 	private final Thread owner = Thread.currentThread();
 
-	private final long since;
-
-	private final boolean threadWasClean = Leftovers.isThreadClean();
-
-	private @Nullable UnitOfWork unit;
-
-	private @Nullable Throwable failure;
-
-	private boolean commitFailed;
-
 	private boolean optedOut;
 
-	RequestSession(Sessions sessions, long since) {
-		this.sessions = sessions;
-		this.since = since;
-		this.unit = sessions.beginUnit();
+	private boolean ended;
+
+	RequestSession(Session session) {
+		this.session = session;
 	}
 
 	/**
@@ -35,9 +23,7 @@ public final class RequestSession {
 	 * @param thrown what it threw
 	 */
 	public void failed(Throwable thrown) {
-		if (this.failure == null) {
-			this.failure = thrown;
-		}
+		this.session.failed(thrown);
 	}
 
 	/**
@@ -46,7 +32,7 @@ public final class RequestSession {
 	 * @return whether one has
 	 */
 	public boolean isCommitFailed() {
-		return this.commitFailed;
+		return this.session.isCommitFailed();
 	}
 
 	/**
@@ -57,15 +43,8 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void beforeResponse(int status) {
-		UnitOfWork current = this.unit;
-		if (Thread.currentThread() != this.owner || current == null || current.isBusy()
-				|| this.sessions.isStreaming(this.since)) {
-			return;
-		}
-		this.unit = UnitOfWork.NONE;
-		endUnit(current, status);
-		if (!this.optedOut) {
-			this.unit = this.sessions.beginUnit();
+		if (isOpen() && !this.optedOut && !this.session.isBusy()) {
+			this.session.endUnitAndGoOn(status);
 		}
 	}
 
@@ -75,11 +54,9 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void optOut(int status) {
-		UnitOfWork current = this.unit;
-		if (Thread.currentThread() == this.owner && current != null) {
-			this.unit = UnitOfWork.NONE;
+		if (isOpen() && !this.optedOut) {
 			this.optedOut = true;
-			endUnit(current, status);
+			this.session.optOut(status);
 		}
 	}
 
@@ -91,46 +68,14 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void end(int status, boolean handedOn) {
-		UnitOfWork current = this.unit;
-		if (Thread.currentThread() != this.owner || current == null) {
-			return;
-		}
-		this.unit = null;
-		try {
-			endUnit(current, status);
-		}
-		finally {
-			if (!handedOn) {
-				endLeftovers(status);
-			}
+		if (isOpen()) {
+			this.ended = true;
+			this.session.end(status, handedOn);
 		}
 	}
 
-	private void endUnit(UnitOfWork ended, int status) {
-		boolean commit = isCommit(status);
-		try {
-			ended.end(commit);
-		}
-		catch (RuntimeException ex) {
-			this.commitFailed = this.commitFailed || commit;
-			failed(ex);
-			if (commit) {
-				throw ex;
-			}
-			this.sessions.tellFailedRollback(ex);
-		}
-	}
-
-	private void endLeftovers(int status) {
-		Leftovers leftovers = this.sessions.leftovers();
-		if (this.threadWasClean && !Leftovers.isThreadClean()) {
-			leftovers.clearThread();
-		}
-		leftovers.sweep(this.since, isCommit(status));
-	}
-
-	private boolean isCommit(int status) {
-		return !this.commitFailed && !this.sessions.policy().shouldRollBack(new Outcome(this.failure, status));
+	private boolean isOpen() {
+		return Thread.currentThread() == this.owner && !this.ended;
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.github.connectionguard.session;
 
 /**
- * How a request's work on the database is brought to an end.
+ * How the work of a session, which is a request or a scope, is brought to an end.
  */
 public enum SessionMode {
 
@@ -12,18 +12,18 @@ public enum SessionMode {
 	AUTO,
 
 	/**
-	 * The statements of a request outside any transaction of the application share one
+	 * The statements of a session outside any transaction of the application share one
 	 * connection, and are committed or rolled back together at its end.
 	 */
 	UNIT,
 
 	/**
-	 * One transaction spans the request, and the application's own join it.
+	 * One transaction spans the session, and the application's own join it.
 	 */
 	TRANSACTION,
 
 	/**
-	 * Only what a request leaves open is ended.
+	 * Only what a session leaves open is ended.
 	 */
 	BACKSTOP,
 

@@ -72,8 +72,17 @@ public final class Sessions implements SmartInitializingSingleton {
 	 * @return the session, or {@code null} if sessions are off
 	 */
 	public @Nullable RequestSession begin() {
+		Session session = open();
+		return (session != null) ? new RequestSession(session) : null;
+	}
+
+	/**
+	 * Begin a session on the current thread.
+	 * @return the session, or {@code null} if sessions are off
+	 */
+	@Nullable Session open() {
 		units();
-		return (this.mode != SessionMode.OFF) ? new RequestSession(this, System.nanoTime()) : null;
+		return (this.mode != SessionMode.OFF) ? Session.begin(this) : null;
 	}
 
 	UnitOfWork beginUnit() {
@@ -100,7 +109,7 @@ public final class Sessions implements SmartInitializingSingleton {
 	}
 
 	void tellFailedRollback(RuntimeException exception) {
-		logger.debug("A request's work could not be rolled back; its connection is gone", exception);
+		logger.debug("A session's work could not be rolled back; its connection is gone", exception);
 	}
 
 	private Supplier<UnitOfWork> units() {
@@ -116,7 +125,7 @@ public final class Sessions implements SmartInitializingSingleton {
 		Supplier<UnitOfWork> decided = units(decision.mode(), manager, pool);
 		this.mode = decision.mode();
 		this.units = decided;
-		logger.info("Request sessions run in mode '{}', because {}", decision.mode().name().toLowerCase(Locale.ROOT),
+		logger.info("Sessions run in mode '{}', because {}", decision.mode().name().toLowerCase(Locale.ROOT),
 				decision.reason());
 		return decided;
 	}

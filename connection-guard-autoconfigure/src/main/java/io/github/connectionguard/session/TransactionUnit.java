@@ -5,11 +5,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * A transaction that the application's own ones join.
  */
 final class TransactionUnit implements UnitOfWork {
+
+	private static final String NAME = "connection-guard session";
 
 	private final PlatformTransactionManager transactionManager;
 
@@ -22,7 +25,7 @@ final class TransactionUnit implements UnitOfWork {
 
 	static UnitOfWork begin(PlatformTransactionManager transactionManager) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
-		definition.setName("connection-guard session");
+		definition.setName(NAME);
 		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition));
 	}
 
@@ -35,6 +38,14 @@ final class TransactionUnit implements UnitOfWork {
 		catch (NoTransactionException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Transactions that join keep the name of what they joined.
+	 */
+	@Override
+	public boolean isApart() {
+		return !NAME.equals(TransactionSynchronizationManager.getCurrentTransactionName());
 	}
 
 	@Override

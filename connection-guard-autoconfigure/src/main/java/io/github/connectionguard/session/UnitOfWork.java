@@ -17,6 +17,11 @@ interface UnitOfWork {
 		}
 
 		@Override
+		public boolean isApart() {
+			return false;
+		}
+
+		@Override
 		public void end(boolean commit) {
 		}
 
@@ -27,6 +32,12 @@ interface UnitOfWork {
 	 * the end of this unit would tear apart.
 	 */
 	boolean isBusy();
+
+	/**
+	 * Tell whether the application is in the middle of a transaction that this unit has
+	 * no part in.
+	 */
+	boolean isApart();
 
 	/**
 	 * End the unit and give back what it holds, whatever happens.

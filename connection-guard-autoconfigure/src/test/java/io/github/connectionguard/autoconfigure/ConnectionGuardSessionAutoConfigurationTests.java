@@ -1,9 +1,11 @@
 package io.github.connectionguard.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.autoconfigure.web.ConnectionGuardSessionAutoConfiguration;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.session.SessionScope;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.test.RecordingTransactionManager;
 import io.github.connectionguard.web.HandlerFailureRecorder;
@@ -35,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionGuardSessionAutoConfigurationTests {
 
 	private static final AutoConfigurations GUARD = AutoConfigurations.of(ConnectionGuardAutoConfiguration.class,
-			ConnectionGuardSessionAutoConfiguration.class);
+			SessionScopeAutoConfiguration.class, ConnectionGuardSessionAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(GUARD)
 		.withPropertyValues("connection-guard.eager=false");
@@ -133,18 +135,19 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationThatIsNotForTheWebHasNoFilter() {
+	void applicationThatIsNotForTheWebHasSessionsAndNoFilter() {
 		new ApplicationContextRunner().withConfiguration(GUARD)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(Sessions.class)
+				.hasSingleBean(Sessions.class)
+				.hasSingleBean(SessionScope.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
 	}
 
 	@Test
-	void reactiveApplicationHasNoFilter() {
+	void reactiveApplicationHasSessionsAndNoFilter() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(GUARD)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(Sessions.class)
+				.hasSingleBean(SessionScope.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
 	}
 
@@ -157,16 +160,20 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsThereWithoutTheServletApi() {
+	void scopeDoesWithoutTheServletApi() {
 		new ApplicationContextRunner().withConfiguration(GUARD)
 			.withClassLoader(new FilteredClassLoader("jakarta.servlet"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("sessionFilter"));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(SessionScope.class)
+				.doesNotHaveBean("sessionFilter"));
 	}
 
 	@Test
 	void nothingIsThereWithoutTransactions() {
 		this.runner.withClassLoader(new FilteredClassLoader(PlatformTransactionManager.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("sessionFilter"));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("sessionScope")
+				.doesNotHaveBean("sessionFilter"));
 	}
 
 	@Test
@@ -174,6 +181,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("guardedPools")
+				.doesNotHaveBean("sessionScope")
 				.doesNotHaveBean("sessionFilter"));
 	}
 

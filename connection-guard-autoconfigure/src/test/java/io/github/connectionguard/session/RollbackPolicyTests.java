@@ -2,6 +2,7 @@ package io.github.connectionguard.session;
 
 import java.io.IOException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,11 @@ class RollbackPolicyTests {
 	@ValueSource(ints = { 100, 200, 201, 204, 302, 304, 400, 404, 409, 422, 499 })
 	void returnedStatusBelow500IsCommitted(int status) {
 		assertThat(RollbackPolicy.STANDARD.shouldRollBack(new Outcome(null, status))).isFalse();
+	}
+
+	@Test
+	void normalEndWithoutAStatusIsCommitted() {
+		assertThat(RollbackPolicy.STANDARD.shouldRollBack(new Outcome(null, Outcome.NO_STATUS))).isFalse();
 	}
 
 	@ParameterizedTest

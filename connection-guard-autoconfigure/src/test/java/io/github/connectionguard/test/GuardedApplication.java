@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.testsupport.TestServer;
@@ -46,7 +47,8 @@ public final class GuardedApplication {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
-					JdbcTemplateAutoConfiguration.class, ConnectionGuardAutoConfiguration.class))
+					JdbcTemplateAutoConfiguration.class, ConnectionGuardAutoConfiguration.class,
+					SessionScopeAutoConfiguration.class))
 			.withPropertyValues(properties(server, database, urlParameters).toArray(String[]::new));
 	}
 

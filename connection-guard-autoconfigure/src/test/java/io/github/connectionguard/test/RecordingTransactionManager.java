@@ -39,6 +39,8 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 
 	private boolean failing;
 
+	private boolean failingRollbacks;
+
 	/**
 	 * Return sessions that run in this manager's transactions, over a guarded pool that
 	 * is never opened.
@@ -86,6 +88,13 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 		this.failing = true;
 	}
 
+	/**
+	 * Let rollbacks fail from now on.
+	 */
+	public void failRollbacks() {
+		this.failingRollbacks = true;
+	}
+
 	@Override
 	protected Object doGetTransaction() {
 		return this;
@@ -106,6 +115,9 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 
 	@Override
 	protected void doRollback(DefaultTransactionStatus status) {
+		if (this.failingRollbacks) {
+			throw new TransactionSystemException("the rollback failed");
+		}
 		this.ends.add(ROLLBACK);
 	}
 

@@ -43,6 +43,7 @@ class SessionFilterTests {
 	@AfterEach
 	void nothingIsLeft() {
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(SessionFilter.sessionOf(this.request)).isNull();
 	}
 

@@ -1,9 +1,6 @@
 package io.github.connectionguard.autoconfigure.web;
 
-import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
-import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
-import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.web.HandlerFailureRecorder;
 import io.github.connectionguard.web.NoSessionInterceptor;
@@ -11,7 +8,6 @@ import io.github.connectionguard.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -29,18 +24,11 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the session around each request of a servlet application.
  */
-@AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
-@ConditionalOnClass({ Filter.class, OncePerRequestFilter.class, PlatformTransactionManager.class })
+@AutoConfiguration(after = SessionScopeAutoConfiguration.class)
+@ConditionalOnClass({ Filter.class, OncePerRequestFilter.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(GuardedPools.class)
+@ConditionalOnBean(Sessions.class)
 public final class ConnectionGuardSessionAutoConfiguration {
-
-	@Bean
-	Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools,
-			ObjectProvider<PlatformTransactionManager> transactionManager, ObjectProvider<RollbackPolicy> policy) {
-		return new Sessions(properties.session().mode(), properties.session().reclaimLeaks(), pools,
-				transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD));
-	}
 
 	@Bean
 	@ConditionalOnMissingFilterBean

@@ -1,0 +1,221 @@
+package io.github.connectionguard.session;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What runs between a begin and an end on one thread: units of work one after the other,
+ * and the duty to leave nothing behind. Bound to the thread, so that code which runs in
+ * it can find it. A session within another has no unit of its own and sweeps nothing up,
+ * as it cannot tell what belongs to the one around it; where it would roll back, that one
+ * has to. Used by one thread.
+ */
+final class Session {
+
+	private final Sessions sessions;
+
+	private final long since = System.nanoTime();
+
+	private final boolean threadWasClean = Leftovers.isThreadClean();
+
+	private final @Nullable Session around;
+
+	private UnitOfWork unit;
+
+	private @Nullable Throwable failure;
+
+	private @Nullable Throwable failureInside;
+
+	private boolean rollbackOnly;
+
+	private boolean commitFailed;
+
+	private Session(Sessions sessions) {
+		this.sessions = sessions;
+		this.around = current(sessions);
+		this.unit = beginUnit();
+		if (this.around != null) {
+			TransactionSynchronizationManager.unbindResource(sessions);
+		}
+		TransactionSynchronizationManager.bindResource(sessions, this);
+	}
+
+	/**
+	 * Begin a session and bind it to the thread. Borrows nothing.
+	 */
+	static Session begin(Sessions sessions) {
+		return new Session(sessions);
+	}
+
+	/**
+	 * Return the session that is bound to the thread.
+	 */
+	static @Nullable Session current(Sessions sessions) {
+		return (Session) TransactionSynchronizationManager.getResource(sessions);
+	}
+
+	/**
+	 * Note that the code in the session threw something, whatever becomes of it. The
+	 * first that is noted counts.
+	 */
+	void failed(Throwable thrown) {
+		if (this.failure == null) {
+			this.failure = thrown;
+		}
+	}
+
+	boolean isCommitFailed() {
+		return this.commitFailed;
+	}
+
+	/**
+	 * Tell whether the application is in the middle of a transaction, or reads rows that
+	 * are still on the wire, which the end of the unit would tear apart.
+	 */
+	boolean isBusy() {
+		return this.unit.isBusy() || this.sessions.isStreaming(this.since);
+	}
+
+	/**
+	 * End the work done so far, and begin another unit.
+	 * @throws RuntimeException if the commit failed
+	 */
+	void endUnitAndGoOn(int status) {
+		endUnit(status);
+		this.unit = beginUnit();
+	}
+
+	/**
+	 * End the work done so far, and let what follows take effect statement by statement,
+	 * or in sessions of its own.
+	 * @throws RuntimeException if the commit failed
+	 */
+	void optOut(int status) {
+		unbind();
+		endUnit(status);
+	}
+
+	/**
+	 * End the session, and everything the thread left open.
+	 * @param handedOn whether the work goes on elsewhere, which may still use connections
+	 * this thread borrowed
+	 * @throws RuntimeException if the commit failed
+	 */
+	void end(int status, boolean handedOn) {
+		unbind();
+		try {
+			endUnit(status);
+		}
+		finally {
+			if (!handedOn && this.around == null && this.threadWasClean) {
+				endLeftovers(status);
+			}
+		}
+	}
+
+	private void unbind() {
+		if (current(this.sessions) == this) {
+			TransactionSynchronizationManager.unbindResource(this.sessions);
+			if (this.around != null) {
+				TransactionSynchronizationManager.bindResource(this.sessions, this.around);
+			}
+		}
+	}
+
+	private UnitOfWork beginUnit() {
+		return (this.around != null) ? UnitOfWork.NONE : this.sessions.beginUnit();
+	}
+
+	private void endUnit(int status) {
+		UnitOfWork ended = this.unit;
+		this.unit = UnitOfWork.NONE;
+		boolean commit = isCommit(ended, status);
+		if (this.around != null) {
+			endInside(this.around, commit);
+			return;
+		}
+		try {
+			ended.end(commit && this.failureInside == null);
+			if (commit && this.failureInside != null && ended != UnitOfWork.NONE) {
+				throw SessionRolledBackException.becauseOfAScope(this.failureInside);
+			}
+		}
+		catch (RuntimeException ex) {
+			endFailed(ex, commit);
+		}
+	}
+
+	private void endInside(Session around, boolean commit) {
+		if (!commit || this.failureInside != null) {
+			around.undoInside((this.failure != null) ? this.failure : this.failureInside);
+		}
+	}
+
+	/**
+	 * A session within this one would roll back. Its work cannot be told apart from the
+	 * rest, so none of it may be committed; unless it belongs to a transaction apart,
+	 * whose owner decides.
+	 */
+	private void undoInside(@Nullable Throwable thrown) {
+		if (isApart()) {
+			return;
+		}
+		if (thrown == null) {
+			this.rollbackOnly = true;
+		}
+		else if (this.failureInside == null) {
+			this.failureInside = thrown;
+		}
+	}
+
+	private boolean isApart() {
+		return (this.around != null) ? this.around.isApart() : this.unit.isApart();
+	}
+
+	/**
+	 * Ask the policy. If it fails, so does the commit.
+	 */
+	private boolean isCommit(UnitOfWork ended, int status) {
+		try {
+			return isCommit(status);
+		}
+		catch (RuntimeException ex) {
+			this.commitFailed = true;
+			try {
+				ended.end(false);
+			}
+			catch (RuntimeException unended) {
+				ex.addSuppressed(unended);
+			}
+			throw ex;
+		}
+	}
+
+	private void endFailed(RuntimeException exception, boolean commit) {
+		if (commit) {
+			this.commitFailed = true;
+			failed(exception);
+			throw exception;
+		}
+		if (this.failure != null && this.failure != exception) {
+			this.failure.addSuppressed(exception);
+		}
+		failed(exception);
+		this.sessions.tellFailedRollback(exception);
+	}
+
+	private void endLeftovers(int status) {
+		Leftovers leftovers = this.sessions.leftovers();
+		if (!Leftovers.isThreadClean()) {
+			leftovers.clearThread();
+		}
+		leftovers.sweep(this.since, isCommit(status) && this.failureInside == null);
+	}
+
+	private boolean isCommit(int status) {
+		return !this.commitFailed && !this.rollbackOnly
+				&& !this.sessions.policy().shouldRollBack(new Outcome(this.failure, status));
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.connectionguard.session;
+
+import org.springframework.transaction.UnexpectedRollbackException;
+
+/**
+ * Thrown at the normal end of a session whose work had to be rolled back nevertheless.
+ * Says why, and what to do.
+ */
+public final class SessionRolledBackException extends UnexpectedRollbackException {
+
+	private SessionRolledBackException(String message) {
+		super(message);
+	}
+
+	private SessionRolledBackException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+	static SessionRolledBackException becauseOfAScope(Throwable failure) {
+		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a scope that "
+				+ "had joined it failed, and the exception was caught (see the cause). Pass the exception on, or give "
+				+ "that work a transaction of its own (REQUIRES_NEW) or a thread of its own", failure);
+	}
+
+	static SessionRolledBackException becauseOfADeadlock() {
+		return new SessionRolledBackException("The session ended normally, but its work was rolled back: the server "
+				+ "undid a part of it to end a deadlock, and the error was not passed on. Pass the exception on, or "
+				+ "repeat all of the session's work");
+	}
+
+}

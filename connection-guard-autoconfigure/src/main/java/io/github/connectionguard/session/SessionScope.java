@@ -1,0 +1,117 @@
+package io.github.connectionguard.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a session around any code, as requests have one: what runs in it on the same
+ * thread is committed when it ends normally, and rolled back after anything it threw,
+ * which comes out as it is. How, {@code connection-guard.session.mode} says and the
+ * {@link RollbackPolicy} decides, which finds {@link Outcome#NO_STATUS}. Connections that
+ * are still out at the end are dealt with as those of a request.
+ *
+ * <p>
+ * Within a request or another scope on the same thread, the code joins that session, and
+ * ends with it. If it throws something there, nothing of the session is committed, and
+ * when nobody else says so the end of the session does, with a
+ * {@link SessionRolledBackException}. Within a transaction of the application, the code
+ * is a part of that transaction, whose owner decides. Thread-safe.
+ */
+public final class SessionScope {
+
+	private final Sessions sessions;
+
+	/**
+	 * Create the scope of an application's sessions.
+	 * @param sessions the sessions
+	 */
+	public SessionScope(Sessions sessions) {
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Run code in a session.
+	 * @param work the code
+	 * @param <X> what it may throw
+	 * @throws X what it threw
+	 * @throws RuntimeException if the commit failed
+	 */
+	public <X extends Throwable> void run(Work<X> work) throws X {
+		call(() -> {
+			work.run();
+			return work;
+		});
+	}
+
+	/**
+	 * Call code in a session.
+	 * @param task the code
+	 * @param <T> what it returns
+	 * @param <X> what it may throw
+	 * @return what it returned
+	 * @throws X what it threw
+	 * @throws RuntimeException if the commit failed
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T call(Task<T, X> task) throws X {
+		Session session = this.sessions.open();
+		return (session != null) ? callIn(session, task) : task.call();
+	}
+
+	private static <T extends @Nullable Object, X extends Throwable> T callIn(Session session, Task<T, X> task)
+			throws X {
+		T result;
+		try {
+			result = task.call();
+		}
+		catch (Throwable ex) {
+			session.failed(ex);
+			endAfter(ex, session);
+			throw ex;
+		}
+		session.end(Outcome.NO_STATUS, false);
+		return result;
+	}
+
+	private static void endAfter(Throwable failure, Session session) {
+		try {
+			session.end(Outcome.NO_STATUS, false);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
+	 * Code that returns nothing.
+	 *
+	 * @param <X> what it may throw
+	 */
+	@FunctionalInterface
+	public interface Work<X extends Throwable> {
+
+		/**
+		 * Do the work.
+		 * @throws X if it fails
+		 */
+		void run() throws X;
+
+	}
+
+	/**
+	 * Code that returns something.
+	 *
+	 * @param <T> what it returns
+	 * @param <X> what it may throw
+	 */
+	@FunctionalInterface
+	public interface Task<T extends @Nullable Object, X extends Throwable> {
+
+		/**
+		 * Do the work.
+		 * @return the result
+		 * @throws X if it fails
+		 */
+		T call() throws X;
+
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.connectionguard.session;
+
+import io.github.connectionguard.test.RecordingTransactionManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link RequestSession}, and for the scopes within one.
+ */
+class RequestSessionTests {
+
+	private final RecordingTransactionManager manager = new RecordingTransactionManager();
+
+	private final Sessions sessions = this.manager.sessions();
+
+	private final SessionScope scope = new SessionScope(this.sessions);
+
+	@AfterEach
+	void threadIsClean() {
+		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+	}
+
+	@Test
+	void scopeEndsWithTheRequest() {
+		RequestSession request = begin();
+		this.scope.run(() -> {
+		});
+		assertThat(this.manager.ends()).isEmpty();
+		request.end(200, false);
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT);
+	}
+
+	@Test
+	void failureOfAScopeThatIsCaughtFailsTheCommitOfTheRequest() {
+		RequestSession request = begin();
+		failInScope();
+		assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> request.beforeResponse(200));
+		assertThat(request.isCommitFailed()).isTrue();
+		request.end(200, false);
+		assertThat(this.manager.ends()).containsOnly(RecordingTransactionManager.ROLLBACK);
+	}
+
+	@Test
+	void scopeAfterAnOptOutIsASessionOfItsOwn() {
+		RequestSession request = begin();
+		request.optOut(200);
+		failInScope();
+		this.scope.run(() -> {
+		});
+		request.beforeResponse(200);
+		request.end(200, false);
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT,
+				RecordingTransactionManager.ROLLBACK, RecordingTransactionManager.COMMIT);
+	}
+
+	@Test
+	void scopeAfterTheRequestIsASessionOfItsOwn() {
+		begin().end(200, false);
+		failInScope();
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT,
+				RecordingTransactionManager.ROLLBACK);
+	}
+
+	@Test
+	void requestWithinAScopeLeavesTheScopeInPlace() {
+		this.scope.run(() -> {
+			begin().end(200, false);
+			assertThat(this.manager.ends()).isEmpty();
+			this.scope.run(() -> {
+			});
+			assertThat(this.manager.ends()).isEmpty();
+		});
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT);
+	}
+
+	@Test
+	void requestThatFailsWithinAScopeTakesItWithIt() {
+		this.scope.run(() -> begin().end(500, false));
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.ROLLBACK);
+	}
+
+	@Test
+	void rollbackThatFailsDoesNotHideWhatWasThrown() {
+		this.manager.failRollbacks();
+		IllegalStateException thrown = new IllegalStateException();
+		assertThatIllegalStateException().isThrownBy(() -> this.scope.run(() -> {
+			throw thrown;
+		})).isSameAs(thrown);
+		assertThat(thrown.getSuppressed()).singleElement().isInstanceOf(TransactionSystemException.class);
+	}
+
+	private RequestSession begin() {
+		RequestSession request = this.sessions.begin();
+		assertThat(request).isNotNull();
+		return request;
+	}
+
+	private void failInScope() {
+		assertThatIllegalStateException().isThrownBy(() -> this.scope.run(() -> {
+			throw new IllegalStateException();
+		}));
+	}
+
+}
