@@ -2,6 +2,8 @@ package io.github.connectionguard.session;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -67,6 +69,20 @@ final class Session {
 
 	boolean isCommitFailed() {
 		return this.commitFailed;
+	}
+
+	/**
+	 * Have the session end in a rollback, and a {@code @Transactional} method that the
+	 * thread is in as well, whose transaction may be one apart.
+	 */
+	void setRollbackOnly() {
+		this.rollbackOnly = true;
+		try {
+			TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+		}
+		catch (NoTransactionException ex) {
+			// not in such a method
+		}
 	}
 
 	/**

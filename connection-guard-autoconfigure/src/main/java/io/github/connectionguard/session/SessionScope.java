@@ -56,6 +56,23 @@ public final class SessionScope {
 		return (session != null) ? callIn(session, task) : task.call();
 	}
 
+	/**
+	 * Have the session of the current thread, that of a request or of a scope, end in a
+	 * rollback although nothing is thrown. A {@code @Transactional} method that calls
+	 * this ends in a rollback, too. What was committed before stays, and so does what
+	 * takes effect statement by statement in mode {@code backstop}.
+	 * @throws IllegalStateException if no session has begun on the current thread
+	 */
+	public void setRollbackOnly() {
+		Session session = Session.current(this.sessions);
+		if (session == null) {
+			throw new IllegalStateException("No session has begun on this thread that could be rolled back: it is "
+					+ "neither in a request nor in SessionScope.run or call, or the handler is annotated with "
+					+ "@NoSession, or connection-guard.session.mode is off");
+		}
+		session.setRollbackOnly();
+	}
+
 	private static <T extends @Nullable Object, X extends Throwable> T callIn(Session session, Task<T, X> task)
 			throws X {
 		T result;

@@ -62,6 +62,24 @@ class RequestSessionTests {
 	}
 
 	@Test
+	void rollbackOnlyCountsForAllWorkOfTheRequest() {
+		RequestSession request = begin();
+		this.scope.setRollbackOnly();
+		request.beforeResponse(200);
+		request.end(200, false);
+		assertThat(request.isCommitFailed()).isFalse();
+		assertThat(this.manager.ends()).hasSize(2).containsOnly(RecordingTransactionManager.ROLLBACK);
+	}
+
+	@Test
+	void rollbackOnlyIsRefusedAfterAnOptOut() {
+		RequestSession request = begin();
+		request.optOut(200);
+		assertThatIllegalStateException().isThrownBy(this.scope::setRollbackOnly).withMessageContaining("@NoSession");
+		request.end(200, false);
+	}
+
+	@Test
 	void scopeAfterTheRequestIsASessionOfItsOwn() {
 		begin().end(200, false);
 		failInScope();

@@ -25,6 +25,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -313,10 +315,86 @@ class SessionScopeTests {
 		});
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void rollbackOnlyRollsBackAndThrowsNothing(SessionMode mode) {
+		run(mode, (context) -> {
+			String result = scope(context).call(() -> {
+				insert(context, "a");
+				scope(context).setRollbackOnly();
+				insert(context, "b");
+				return "done";
+			});
+			assertThat(result).isEqualTo("done");
+			assertThat(rows()).isEmpty();
+			scope(context).run(() -> insert(context, "next"));
+			assertThat(rows()).containsExactly("next");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void rollbackOnlyWithinCountsForTheWholeSession(SessionMode mode) {
+		run(mode, (context) -> {
+			scope(context).run(() -> {
+				insert(context, "a");
+				scope(context).run(() -> scope(context).setRollbackOnly());
+				insert(context, "b");
+			});
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION", "BACKSTOP" })
+	void rollbackOnlyInATransactionalMethodCountsForThatToo(SessionMode mode) {
+		run(mode, (context) -> {
+			Service service = context.getBean(Service.class);
+			scope(context).run(() -> service.insertInVain("a"));
+			scope(context).run(() -> service.insertInVainApart("b"));
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION", "BACKSTOP" })
+	void rollbackOnlyInAScopeWithinATransactionCountsForThat(SessionMode mode) {
+		run(mode, (context) -> {
+			context.getBean(Service.class).insertInVainInScope("a");
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@Test
+	void rollbackOnlyEndsLeftoversInARollback() {
+		run(SessionMode.BACKSTOP, (context) -> {
+			scope(context).run(() -> {
+				leave(context, "a");
+				scope(context).setRollbackOnly();
+			});
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "OFF" })
+	void rollbackOnlyNeedsASession(SessionMode mode) {
+		run(mode, (context) -> {
+			scope(context).run(() -> insert(context, "before"));
+			assertThatIllegalStateException().isThrownBy(scope(context)::setRollbackOnly)
+				.withMessageStartingWith("No session has begun on this thread");
+		});
+		run(SessionMode.OFF,
+				(context) -> assertThatIllegalStateException()
+					.isThrownBy(() -> scope(context).run(scope(context)::setRollbackOnly))
+					.withMessageContaining("connection-guard.session.mode is off"));
+	}
+
 	private void run(SessionMode mode, ContextConsumer<AssertableApplicationContext> test) {
 		GuardedApplication.on(this.server, this.database)
 			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.mode=" + mode,
 					"spring.datasource.hikari.maximum-pool-size=3")
+			.withBean(Service.class)
 			.run((context) -> {
 				test.accept(context);
 				HikariDataSource pool = context.getBean(HikariDataSource.class);
@@ -369,6 +447,38 @@ class SessionScopeTests {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * A service with transactions of its own.
+	 */
+	static class Service {
+
+		private final JdbcTemplate jdbc;
+
+		private final SessionScope scope;
+
+		Service(JdbcTemplate jdbc, SessionScope scope) {
+			this.jdbc = jdbc;
+			this.scope = scope;
+		}
+
+		@Transactional
+		void insertInVain(String name) {
+			this.jdbc.update("INSERT INTO line VALUES (?)", name);
+			this.scope.setRollbackOnly();
+		}
+
+		@Transactional(propagation = Propagation.REQUIRES_NEW)
+		void insertInVainApart(String name) {
+			insertInVain(name);
+		}
+
+		@Transactional
+		void insertInVainInScope(String name) {
+			this.scope.run(() -> insertInVain(name));
+		}
+
 	}
 
 }

@@ -117,6 +117,14 @@ abstract class RequestMatrix {
 	}
 
 	@Test
+	void rollbackOnly() throws Exception {
+		HttpResponse<String> response = get("/rows/rollback-only");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("done");
+		assertThat(rows()).isEmpty();
+	}
+
+	@Test
 	void sentError() throws Exception {
 		assertThat(get("/rows/send-error").statusCode()).isEqualTo(500);
 		assertThat(rows()).isEmpty();

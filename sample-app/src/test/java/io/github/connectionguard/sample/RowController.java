@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import io.github.connectionguard.session.NoSession;
+import io.github.connectionguard.session.SessionScope;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.DataAccessException;
@@ -32,10 +33,13 @@ class RowController {
 
 	private final DataSource dataSource;
 
-	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource) {
+	private final SessionScope scope;
+
+	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, SessionScope scope) {
 		this.rows = rows;
 		this.jdbc = jdbc;
 		this.dataSource = dataSource;
+		this.scope = scope;
 	}
 
 	@GetMapping("/none")
@@ -89,6 +93,14 @@ class RowController {
 	ResponseEntity<String> returned500() {
 		this.rows.bare("a");
 		return ResponseEntity.internalServerError().body("no");
+	}
+
+	@GetMapping("/rollback-only")
+	String rollbackOnly() {
+		this.rows.bare("a");
+		this.scope.setRollbackOnly();
+		this.rows.bare("b");
+		return "done";
 	}
 
 	@GetMapping("/send-error")
