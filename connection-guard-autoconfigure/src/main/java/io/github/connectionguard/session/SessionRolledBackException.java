@@ -22,6 +22,14 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 				+ "that work a transaction of its own (REQUIRES_NEW) or a thread of its own", failure);
 	}
 
+	static SessionRolledBackException becauseOfATransaction(UnexpectedRollbackException exception) {
+		return new SessionRolledBackException("The session ended normally, but its transaction was rolled back: "
+				+ "a @Transactional method, or another transaction that had joined it, failed or marked it "
+				+ "rollback-only, and nobody passed that on. Pass the exception on, give that method a transaction "
+				+ "of its own (REQUIRES_NEW), call SessionScope.setRollbackOnly() if that is what is wanted, or set "
+				+ "connection-guard.session.mode=unit, where each @Transactional method ends on its own", exception);
+	}
+
 	static SessionRolledBackException becauseOfADeadlock() {
 		return new SessionRolledBackException("The session ended normally, but its work was rolled back: the server "
 				+ "undid a part of it to end a deadlock, and the error was not passed on. Pass the exception on, or "

@@ -3,6 +3,7 @@ package io.github.connectionguard.session;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -50,11 +51,15 @@ final class TransactionUnit implements UnitOfWork {
 
 	@Override
 	public void end(boolean commit) {
-		if (commit) {
+		if (!commit) {
+			this.transactionManager.rollback(this.status);
+			return;
+		}
+		try {
 			this.transactionManager.commit(this.status);
 		}
-		else {
-			this.transactionManager.rollback(this.status);
+		catch (UnexpectedRollbackException ex) {
+			throw SessionRolledBackException.becauseOfATransaction(ex);
 		}
 	}
 

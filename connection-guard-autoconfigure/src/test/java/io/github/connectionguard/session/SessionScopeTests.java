@@ -25,6 +25,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -390,6 +391,22 @@ class SessionScopeTests {
 					.withMessageContaining("connection-guard.session.mode is off"));
 	}
 
+	@Test
+	void failureOfATransactionThatJoinedIsToldAtTheEnd() {
+		run(SessionMode.TRANSACTION, (context) -> {
+			assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> scope(context).run(() -> {
+				insert(context, "a");
+				assertThatIllegalStateException().isThrownBy(() -> context.getBean(Service.class).fail("b"));
+				insert(context, "c");
+			}))
+				.withMessageContaining("a @Transactional method")
+				.withMessageContaining("REQUIRES_NEW")
+				.withMessageContaining("connection-guard.session.mode=unit")
+				.withCauseInstanceOf(UnexpectedRollbackException.class);
+			assertThat(rows()).isEmpty();
+		});
+	}
+
 	private void run(SessionMode mode, ContextConsumer<AssertableApplicationContext> test) {
 		GuardedApplication.on(this.server, this.database)
 			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.mode=" + mode,
@@ -467,6 +484,12 @@ class SessionScopeTests {
 		void insertInVain(String name) {
 			this.jdbc.update("INSERT INTO line VALUES (?)", name);
 			this.scope.setRollbackOnly();
+		}
+
+		@Transactional
+		void fail(String name) {
+			this.jdbc.update("INSERT INTO line VALUES (?)", name);
+			throw new IllegalStateException();
 		}
 
 		@Transactional(propagation = Propagation.REQUIRES_NEW)
