@@ -24,7 +24,7 @@ import org.springframework.boot.convert.DurationUnit;
  * specified, seconds are used.
  * @param validation Validation of connections.
  * @param keepalive Keepalive of connections.
- * @param session Session around each request.
+ * @param session Sessions, around each request and other code.
  * @param health What the health endpoint shows.
  */
 @ConfigurationProperties("connection-guard")
@@ -90,13 +90,23 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	}
 
 	/**
-	 * Session around each request.
+	 * Sessions, around each request and other code.
 	 *
-	 * @param mode How a request's work on the database is brought to an end.
-	 * @param reclaimLeaks Whether to end what a request left open on a connection it did
+	 * @param mode How the work of a session on the database is brought to an end.
+	 * @param reclaimLeaks Whether to end what a session left open on a connection it did
 	 * not give back, and to take that connection out of the pool.
+	 * @param timeout Maximum time for which a session may run statements. After it,
+	 * further ones fail. If a duration suffix is not specified, seconds are used.
 	 */
-	public record Session(@DefaultValue("auto") SessionMode mode, @DefaultValue("true") boolean reclaimLeaks) {
+	public record Session(@DefaultValue("auto") SessionMode mode, @DefaultValue("true") boolean reclaimLeaks,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout) {
+
+		public Session {
+			if (timeout != null) {
+				requireBetween("connection-guard.session.timeout", timeout, Duration.ofSeconds(1),
+						Duration.ofDays(365));
+			}
+		}
 
 	}
 

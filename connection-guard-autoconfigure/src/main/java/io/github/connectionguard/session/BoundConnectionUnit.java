@@ -4,6 +4,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -27,11 +29,11 @@ final class BoundConnectionUnit implements UnitOfWork {
 	/**
 	 * Begin a unit, unless somebody has bound a connection before.
 	 */
-	static UnitOfWork begin(DataSource dataSource) {
+	static UnitOfWork begin(DataSource dataSource, @Nullable Deadline deadline) {
 		if (TransactionSynchronizationManager.hasResource(dataSource)) {
 			return NONE;
 		}
-		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource);
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, deadline);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
 	}
@@ -66,14 +68,16 @@ final class BoundConnectionUnit implements UnitOfWork {
 		}
 	}
 
-	private static void end(UnitConnection connection, boolean commit) throws SQLException {
-		if (commit && !connection.isDoomed()) {
+	private void end(UnitConnection connection, boolean commit) throws SQLException {
+		boolean whole = !connection.isDoomed() && !this.holder.isTimedOut();
+		if (commit && whole) {
 			connection.commit();
 			return;
 		}
 		connection.rollback();
 		if (commit) {
-			throw SessionRolledBackException.becauseOfADeadlock();
+			throw this.holder.isTimedOut() ? SessionRolledBackException.becauseOfItsTimeout()
+					: SessionRolledBackException.becauseOfADeadlock();
 		}
 	}
 

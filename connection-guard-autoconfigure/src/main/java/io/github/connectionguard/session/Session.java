@@ -19,6 +19,8 @@ final class Session {
 
 	private final long since = System.nanoTime();
 
+	private final @Nullable Deadline deadline;
+
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
 	private final @Nullable Session around;
@@ -35,6 +37,7 @@ final class Session {
 
 	private Session(Sessions sessions) {
 		this.sessions = sessions;
+		this.deadline = sessions.newDeadline();
 		this.around = current(sessions);
 		this.unit = beginUnit();
 		if (this.around != null) {
@@ -140,7 +143,7 @@ final class Session {
 	}
 
 	private UnitOfWork beginUnit() {
-		return (this.around != null) ? UnitOfWork.NONE : this.sessions.beginUnit();
+		return (this.around != null) ? UnitOfWork.NONE : this.sessions.beginUnit(this.deadline);
 	}
 
 	private void endUnit(int status) {

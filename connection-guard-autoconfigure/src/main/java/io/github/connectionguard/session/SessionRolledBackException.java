@@ -24,10 +24,16 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 
 	static SessionRolledBackException becauseOfATransaction(UnexpectedRollbackException exception) {
 		return new SessionRolledBackException("The session ended normally, but its transaction was rolled back: "
-				+ "a @Transactional method, or another transaction that had joined it, failed or marked it "
-				+ "rollback-only, and nobody passed that on. Pass the exception on, give that method a transaction "
+				+ "a @Transactional method, or another transaction that had joined it, failed, ran out of time or "
+				+ "marked it rollback-only, and nobody passed that on. Pass the exception on, give that method a transaction "
 				+ "of its own (REQUIRES_NEW), call SessionScope.setRollbackOnly() if that is what is wanted, or set "
 				+ "connection-guard.session.mode=unit, where each @Transactional method ends on its own", exception);
+	}
+
+	static SessionRolledBackException becauseOfItsTimeout() {
+		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a statement "
+				+ "was refused because the session had run for longer than connection-guard.session.timeout allows, "
+				+ "and the exception was caught. Pass the exception on, or raise the timeout");
 	}
 
 	static SessionRolledBackException becauseOfADeadlock() {

@@ -1,5 +1,6 @@
 package io.github.connectionguard.session;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -34,9 +35,11 @@ public final class Sessions implements SmartInitializingSingleton {
 
 	private final RollbackPolicy policy;
 
+	private final @Nullable Duration timeout;
+
 	private final Leftovers leftovers;
 
-	private volatile @Nullable Supplier<UnitOfWork> units;
+	private volatile @Nullable Units units;
 
 	private volatile SessionMode mode = SessionMode.OFF;
 
@@ -49,13 +52,17 @@ public final class Sessions implements SmartInitializingSingleton {
 	 * @param transactionManager the application's transaction manager, {@code null} if
 	 * there is no single one; asked for once
 	 * @param policy whether to roll back
+	 * @param timeout how long a session may run statements, {@code null} for as long as
+	 * it likes
 	 */
 	public Sessions(SessionMode requested, boolean reclaimLeaks, GuardedPools pools,
-			Supplier<@Nullable PlatformTransactionManager> transactionManager, RollbackPolicy policy) {
+			Supplier<@Nullable PlatformTransactionManager> transactionManager, RollbackPolicy policy,
+			@Nullable Duration timeout) {
 		this.requested = requested;
 		this.pools = pools;
 		this.transactionManager = transactionManager;
 		this.policy = policy;
+		this.timeout = timeout;
 		this.leftovers = new Leftovers(pools, reclaimLeaks);
 	}
 
@@ -85,8 +92,12 @@ public final class Sessions implements SmartInitializingSingleton {
 		return (this.mode != SessionMode.OFF) ? Session.begin(this) : null;
 	}
 
-	UnitOfWork beginUnit() {
-		return units().get();
+	UnitOfWork beginUnit(@Nullable Deadline deadline) {
+		return units().begin(deadline);
+	}
+
+	@Nullable Deadline newDeadline() {
+		return (this.timeout != null) ? Deadline.in(this.timeout) : null;
 	}
 
 	RollbackPolicy policy() {
@@ -112,17 +123,17 @@ public final class Sessions implements SmartInitializingSingleton {
 		logger.debug("A session's work could not be rolled back; its connection is gone", exception);
 	}
 
-	private Supplier<UnitOfWork> units() {
-		Supplier<UnitOfWork> current = this.units;
+	private Units units() {
+		Units current = this.units;
 		return (current != null) ? current : decide();
 	}
 
-	private Supplier<UnitOfWork> decide() {
+	private Units decide() {
 		PlatformTransactionManager manager = this.transactionManager.get();
 		GuardedPool pool = poolOf(manager);
 		SessionDecision decision = SessionDecision.of(this.requested, !this.pools.pools().isEmpty(),
 				kindOf(manager, pool));
-		Supplier<UnitOfWork> decided = units(decision.mode(), manager, pool);
+		Units decided = units(decision.mode(), manager, pool);
 		this.mode = decision.mode();
 		this.units = decided;
 		logger.info("Sessions run in mode '{}', because {}", decision.mode().name().toLowerCase(Locale.ROOT),
@@ -130,18 +141,18 @@ public final class Sessions implements SmartInitializingSingleton {
 		return decided;
 	}
 
-	private static Supplier<UnitOfWork> units(SessionMode mode, @Nullable PlatformTransactionManager manager,
+	private static Units units(SessionMode mode, @Nullable PlatformTransactionManager manager,
 			@Nullable GuardedPool pool) {
 		DataSource dataSource = dataSourceOf(manager);
 		if (mode == SessionMode.UNIT && dataSource != null) {
-			return () -> BoundConnectionUnit.begin(dataSource);
+			return (deadline) -> BoundConnectionUnit.begin(dataSource, deadline);
 		}
 		if (mode == SessionMode.TRANSACTION && manager != null) {
 			PlatformTransactionManager outer = (dataSource != null && pool != null)
 					? new JdbcTransactionManager(new LazyConnections(dataSource, pool.isAutoCommit())) : manager;
-			return () -> TransactionUnit.begin(outer);
+			return (deadline) -> TransactionUnit.begin(outer, deadline);
 		}
-		return () -> UnitOfWork.NONE;
+		return (deadline) -> UnitOfWork.NONE;
 	}
 
 	private static Manager kindOf(@Nullable PlatformTransactionManager manager, @Nullable GuardedPool pool) {
@@ -166,6 +177,16 @@ public final class Sessions implements SmartInitializingSingleton {
 		return (manager instanceof DataSourceTransactionManager jdbc
 				&& (manager.getClass() == JdbcTransactionManager.class
 						|| manager.getClass() == DataSourceTransactionManager.class)) ? jdbc.getDataSource() : null;
+	}
+
+	/**
+	 * How units begin in the mode decided on.
+	 */
+	@FunctionalInterface
+	private interface Units {
+
+		UnitOfWork begin(@Nullable Deadline deadline);
+
 	}
 
 }

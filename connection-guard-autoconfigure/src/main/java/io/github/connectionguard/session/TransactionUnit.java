@@ -1,5 +1,7 @@
 package io.github.connectionguard.session;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -24,9 +26,12 @@ final class TransactionUnit implements UnitOfWork {
 		this.status = status;
 	}
 
-	static UnitOfWork begin(PlatformTransactionManager transactionManager) {
+	static UnitOfWork begin(PlatformTransactionManager transactionManager, @Nullable Deadline deadline) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
 		definition.setName(NAME);
+		if (deadline != null) {
+			definition.setTimeout(deadline.secondsLeft());
+		}
 		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition));
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.jdbc.datasource.ConnectionHandle;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /**
  * Holds the connection of a unit of work, borrowed when it is first asked for. A
@@ -23,13 +24,61 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private final Borrowing borrowing;
 
-	UnitConnectionHolder(DataSource dataSource) {
-		this(new Borrowing(dataSource));
+	private final @Nullable Deadline deadline;
+
+	private boolean limitedByTransaction;
+
+	private boolean timedOut;
+
+	UnitConnectionHolder(DataSource dataSource, @Nullable Deadline deadline) {
+		this(new Borrowing(dataSource), deadline);
 	}
 
-	private UnitConnectionHolder(Borrowing borrowing) {
+	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline) {
 		super(borrowing);
 		this.borrowing = borrowing;
+		this.deadline = deadline;
+		limitBySession();
+	}
+
+	private void limitBySession() {
+		this.limitedByTransaction = false;
+		if (this.deadline != null) {
+			super.setTimeoutInMillis(this.deadline.millisLeft());
+		}
+	}
+
+	/**
+	 * Limit a transaction, which ends no later than the session.
+	 */
+	@Override
+	public void setTimeoutInMillis(long millis) {
+		if (this.deadline == null || millis < this.deadline.millisLeft()) {
+			this.limitedByTransaction = true;
+			super.setTimeoutInMillis(millis);
+		}
+	}
+
+	@Override
+	public long getTimeToLiveInMillis() {
+		try {
+			return super.getTimeToLiveInMillis();
+		}
+		catch (TransactionTimedOutException ex) {
+			if (this.limitedByTransaction) {
+				throw ex;
+			}
+			this.timedOut = true;
+			throw new TransactionTimedOutException(
+					"The session has run for longer than connection-guard.session.timeout allows", ex);
+		}
+	}
+
+	/**
+	 * Tell whether a statement was refused because the session's time was over.
+	 */
+	boolean isTimedOut() {
+		return this.timedOut;
 	}
 
 	/**
@@ -75,6 +124,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	@Override
 	public void clear() {
 		super.clear();
+		limitBySession();
 		tell(UnitConnection::transactionHasEnded);
 	}
 

@@ -11,6 +11,7 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,16 +34,17 @@ class ConfigurationMetadataTests {
 			.satisfies((property) -> assertThat(property.get("defaultValue")).hasToString(defaultValue));
 	}
 
-	@Test
-	void networkIdleTimeoutHasNoDefault() {
-		assertThat(this.properties).filteredOn("name", "connection-guard.network-idle-timeout")
+	@ParameterizedTest
+	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout" })
+	void keyHasNoDefault(String name) {
+		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
 			.satisfies((property) -> assertThat(property).doesNotContainKey("defaultValue"));
 	}
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(12);
+		assertThat(this.properties).hasSize(13);
 	}
 
 	@Test

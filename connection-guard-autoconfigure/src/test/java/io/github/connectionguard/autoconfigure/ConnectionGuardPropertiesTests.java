@@ -39,7 +39,7 @@ class ConnectionGuardPropertiesTests {
 		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, true, null,
 				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
-				new ConnectionGuardProperties.Session(SessionMode.AUTO, true),
+				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null),
 				new ConnectionGuardProperties.Health(true)));
 	}
 
@@ -59,12 +59,13 @@ class ConnectionGuardPropertiesTests {
 				  session:
 				    mode: transaction
 				    reclaim-leaks: false
+				    timeout: 20
 				  health:
 				    replace-db: false
 				""")).isEqualTo(new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
 				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
 				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
-				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false),
+				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20)),
 				new ConnectionGuardProperties.Health(false)));
 	}
 
@@ -95,7 +96,9 @@ class ConnectionGuardPropertiesTests {
 			"connection-guard.validation.timeout, 99ms, 100ms, 60s",
 			"connection-guard.validation.timeout, 61s, 100ms, 60s",
 			"connection-guard.keepalive.max-hold, 0s, 1s, 31536000s",
-			"connection-guard.keepalive.max-hold, 400d, 1s, 31536000s" })
+			"connection-guard.keepalive.max-hold, 400d, 1s, 31536000s",
+			"connection-guard.session.timeout, 999ms, 1s, 31536000s",
+			"connection-guard.session.timeout, 400d, 1s, 31536000s" })
 	void valueOutOfBoundsStopsTheStartAndIsTold(String key, String value, String least, String most,
 			CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(key + "=" + value));
@@ -108,6 +111,7 @@ class ConnectionGuardPropertiesTests {
 	void boundsAreAllowed(String value) {
 		assertThat(start("connection-guard.network-idle-timeout=" + value).networkIdleTimeout()).isNotNull();
 		assertThat(start("connection-guard.keepalive.max-hold=" + value)).isNotNull();
+		assertThat(start("connection-guard.session.timeout=" + value).session().timeout()).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -135,7 +139,8 @@ class ConnectionGuardPropertiesTests {
 	@CsvSource({ "connection-guard.enabled, perhaps", "connection-guard.eager, perhaps",
 			"connection-guard.network-idle-timeout, long", "connection-guard.validation.timeout, short",
 			"connection-guard.keepalive.enabled, perhaps", "connection-guard.keepalive.max-hold, long",
-			"connection-guard.session.reclaim-leaks, perhaps", "connection-guard.health.replace-db, perhaps" })
+			"connection-guard.session.reclaim-leaks, perhaps", "connection-guard.session.timeout, long",
+			"connection-guard.health.replace-db, perhaps" })
 	void valueOfTheWrongTypeDoesNotBind(String key, String value) {
 		assertThatException().isThrownBy(() -> yaml(key + ": " + value))
 			.withStackTraceContaining(key)

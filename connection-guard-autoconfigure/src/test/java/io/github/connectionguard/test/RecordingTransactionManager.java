@@ -62,7 +62,7 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
-		return new Sessions(mode, true, pools, () -> this, policy);
+		return new Sessions(mode, true, pools, () -> this, policy, null);
 	}
 
 	/**

@@ -27,7 +27,8 @@ public final class SessionScopeAutoConfiguration {
 	Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools,
 			ObjectProvider<PlatformTransactionManager> transactionManager, ObjectProvider<RollbackPolicy> policy) {
 		return new Sessions(properties.session().mode(), properties.session().reclaimLeaks(), pools,
-				transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD));
+				transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD),
+				properties.session().timeout());
 	}
 
 	@Bean

@@ -1,0 +1,190 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for sessions whose time is limited to a second.
+ */
+class SessionTimeoutTests {
+
+	private final TestServer server = TestServer.shared();
+
+	private final String database = this.server.createDatabase();
+
+	@BeforeEach
+	void createTable() throws SQLException {
+		try (Connection connection = this.server.connect(this.database);
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE line (name VARCHAR(20))");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void statementAfterTheTimeFailsAndNothingIsKept(SessionMode mode) {
+		run(mode, (context) -> {
+			assertThatExceptionOfType(TransactionTimedOutException.class).isThrownBy(() -> scope(context).run(() -> {
+				insert(context, "a");
+				throw refused(context);
+			}));
+			assertThat(rows()).isEmpty();
+			scope(context).run(() -> insert(context, "next"));
+			assertThat(rows()).containsExactly("next");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void refusalThatIsCaughtIsToldAtTheEnd(SessionMode mode) {
+		run(mode, (context) -> {
+			assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> scope(context).run(() -> {
+				insert(context, "a");
+				refused(context);
+			})).withMessageContaining((mode == SessionMode.UNIT) ? "connection-guard.session.timeout" : "out of time");
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void statementUnderWayIsCancelled(SessionMode mode) {
+		run(mode, (context) -> {
+			long begin = System.nanoTime();
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> scope(context).run(() -> {
+				insert(context, "a");
+				context.getBean(JdbcTemplate.class).queryForList("SELECT COUNT(*) FROM line WHERE SLEEP(30) = 0");
+			}));
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION" })
+	void timeGoesOnAfterTheResponse(SessionMode mode) {
+		run(mode, (context) -> {
+			RequestSession request = context.getBean(Sessions.class).begin();
+			assertThat(request).isNotNull();
+			insert(context, "a");
+			Awaitility.await().pollInSameThread().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+			request.beforeResponse(200);
+			assertThatExceptionOfType(TransactionTimedOutException.class).isThrownBy(() -> insert(context, "b"));
+			request.failed(new IllegalStateException());
+			request.end(200, false);
+			assertThat(rows()).containsExactly("a");
+		});
+	}
+
+	@Test
+	void timeGoesOnAfterATransaction() {
+		run(SessionMode.UNIT, (context) -> {
+			assertThatExceptionOfType(TransactionTimedOutException.class).isThrownBy(() -> scope(context).run(() -> {
+				transaction(context, 30).executeWithoutResult((status) -> insert(context, "kept"));
+				throw refused(context);
+			})).withMessageContaining("connection-guard.session.timeout");
+			assertThat(rows()).containsExactly("kept");
+		});
+	}
+
+	@Test
+	void transactionCannotTakeMoreTime() {
+		run(SessionMode.UNIT, (context) -> {
+			assertThatExceptionOfType(TransactionTimedOutException.class)
+				.isThrownBy(() -> scope(context).run(() -> transaction(context, 30).executeWithoutResult((status) -> {
+					insert(context, "a");
+					throw refused(context);
+				})));
+			assertThat(rows()).isEmpty();
+		});
+	}
+
+	@Test
+	void transactionCanTakeLessTime() {
+		GuardedApplication.on(this.server, this.database)
+			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.timeout=30")
+			.run((context) -> {
+				scope(context).run(() -> {
+					assertThatExceptionOfType(TransactionTimedOutException.class)
+						.isThrownBy(() -> transaction(context, 1).executeWithoutResult((status) -> {
+							throw refused(context);
+						}))
+						.withMessageNotContaining("connection-guard");
+					insert(context, "after");
+				});
+				assertThat(rows()).containsExactly("after");
+			});
+	}
+
+	/**
+	 * Run statements until one is refused.
+	 */
+	private static TransactionTimedOutException refused(AssertableApplicationContext context) {
+		return Awaitility.await().pollInSameThread().until(() -> {
+			try {
+				insert(context, "early");
+				return null;
+			}
+			catch (TransactionTimedOutException ex) {
+				return ex;
+			}
+		}, (refused) -> refused != null);
+	}
+
+	private void run(SessionMode mode, ContextConsumer<AssertableApplicationContext> test) {
+		GuardedApplication.on(this.server, this.database)
+			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.mode=" + mode,
+					"connection-guard.session.timeout=1")
+			.run((context) -> {
+				test.accept(context);
+				assertThat(context.getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
+					.isZero();
+			});
+	}
+
+	private static SessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(SessionScope.class);
+	}
+
+	private static TransactionTemplate transaction(AssertableApplicationContext context, int timeout) {
+		TransactionTemplate template = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+		template.setTimeout(timeout);
+		return template;
+	}
+
+	private static void insert(AssertableApplicationContext context, String name) {
+		context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES (?)", name);
+	}
+
+	private List<String> rows() throws SQLException {
+		try (Connection other = this.server.connect(this.database)) {
+			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
+					String.class);
+		}
+	}
+
+}
