@@ -114,6 +114,16 @@ public final class Wire {
 		return this.ping.isTransactionOpen();
 	}
 
+	/**
+	 * Tell whether the session the server knows is the one the driver logged in to, with
+	 * no proxy between them that may run statements elsewhere.
+	 * @param connectionId the session's {@code CONNECTION_ID()}
+	 * @return whether it is
+	 */
+	public boolean isDirect(long connectionId) {
+		return (int) this.ping.sessionNumber() == (int) connectionId;
+	}
+
 	boolean isAutoCommit() {
 		return this.ping.isAutoCommit();
 	}

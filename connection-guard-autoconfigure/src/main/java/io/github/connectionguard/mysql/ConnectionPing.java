@@ -59,6 +59,16 @@ public interface ConnectionPing {
 	}
 
 	/**
+	 * Return the number of the session as whoever answered the driver's login gave it. A
+	 * proxy that has sessions of its own gives its own number.
+	 * @return the number, of which only the lower 32 bits need be right, or -1 if it is
+	 * not known
+	 */
+	default long sessionNumber() {
+		return -1;
+	}
+
+	/**
 	 * Return the way to ping a connection of a known driver.
 	 * @param connection the driver's connection, or a wrapper of it
 	 * @return the way to ping it, or {@link #UNKNOWN}

@@ -58,6 +58,11 @@ final class ConnectorJPing implements ConnectionPing {
 		return this.connection.getSession().getServerSession().isAutocommit();
 	}
 
+	@Override
+	public long sessionNumber() {
+		return this.connection.getSession().getThreadId();
+	}
+
 	/**
 	 * An open streaming result refuses the ping without harm; anything else that ends in
 	 * an exception is a broken connection, on which the driver even stumbles over its own

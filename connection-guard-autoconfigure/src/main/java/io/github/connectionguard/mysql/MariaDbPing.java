@@ -50,6 +50,11 @@ final class MariaDbPing implements ConnectionPing {
 		return is(ServerStatus.AUTOCOMMIT);
 	}
 
+	@Override
+	public long sessionNumber() {
+		return this.connection.getContext().getThreadId();
+	}
+
 	private boolean is(short status) {
 		return (this.connection.getContext().getServerStatus() & status) != 0;
 	}

@@ -66,7 +66,7 @@ final class StuckConnections {
 
 	private boolean isForgotten(PhysicalConnection connection, Optional<Set<Long>> busy) {
 		SessionFacts facts = connection.facts();
-		if (facts == null || facts.serverId() == null) {
+		if (facts == null || facts.serverId() == null || !connection.wire().isDirect(facts.connectionId())) {
 			return false;
 		}
 		return switch (this.reading.since(facts, connection.age())) {

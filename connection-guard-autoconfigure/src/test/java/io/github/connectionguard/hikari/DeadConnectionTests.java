@@ -108,6 +108,20 @@ class DeadConnectionTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "sslMode=DISABLED", MARIADB + "sslMode=disable" })
+	void sessionsWithoutAProxyAreToldFromThoseBehindOne(String mode) {
+		runner(mode).run((context) -> {
+			GuardedPool pool = filled(context);
+			assertThat(pool.ledger().connections()).allSatisfy((connection) -> {
+				SessionFacts facts = connection.facts();
+				assertThat(facts).isNotNull();
+				assertThat(connection.wire().isDirect(facts.connectionId())).isTrue();
+				assertThat(connection.wire().isDirect(facts.connectionId() + 1)).isFalse();
+			});
+		});
+	}
+
 	@Test
 	void unguardedPoolBorrowsAsItComes() {
 		runner("sslMode=DISABLED").run((context) -> {
