@@ -14,6 +14,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.Async;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -158,7 +159,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule nothingIsScheduledForTheApplication = noClasses().should()
-		.dependOnClassesThat()
-		.resideInAPackage("org.springframework.scheduling..");
+		.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.scheduling..")
+			.and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Async.class))));
 
 }

@@ -1,5 +1,9 @@
 package io.github.connectionguard.session;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +75,30 @@ public final class SessionScope {
 					+ "@NoSession, or connection-guard.session.mode is off");
 		}
 		session.setRollbackOnly();
+	}
+
+	/**
+	 * Have the session of the current thread end by the outcome of a future, which is
+	 * waited for.
+	 */
+	void endAs(Future<?> future) {
+		Session session = Session.current(this.sessions);
+		if (session == null) {
+			return;
+		}
+		try {
+			future.get();
+		}
+		catch (ExecutionException ex) {
+			session.failed((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (CancellationException ex) {
+			session.failed(ex);
+		}
+		catch (InterruptedException ex) {
+			session.failed(ex);
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static <T extends @Nullable Object, X extends Throwable> T callIn(Session session, Task<T, X> task)
