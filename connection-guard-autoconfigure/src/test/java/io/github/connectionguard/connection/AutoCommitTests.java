@@ -37,7 +37,7 @@ class AutoCommitTests {
 	@ParameterizedTest
 	@MethodSource("drivers")
 	void sequencesOfCallsShowWhatAPlainConnectionShows(String driver) throws SQLException {
-		compare(driver, 0, 15);
+		compare(driver, 0, 10);
 	}
 
 	@ParameterizedTest
