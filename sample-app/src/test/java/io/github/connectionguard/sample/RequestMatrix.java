@@ -2,69 +2,18 @@ package io.github.connectionguard.sample;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.testsupport.TestServer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ways a request can go, in one mode of the session. After each of them nothing is
- * left open, on the server or in the pool.
+ * The ways a request can go, in one mode of the session.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RequestMatrix {
+abstract class RequestMatrix extends SampleTests {
 
-	private final TestServer server = TestServer.shared();
-
-	private final String mode;
-
-	private String database;
-
-	private SampleApp application;
-
-	@SuppressWarnings("NullAway.Init")
 	RequestMatrix(String mode) {
-		this.mode = mode;
-	}
-
-	@BeforeAll
-	void startApplication() throws SQLException {
-		this.database = this.server.createDatabase();
-		execute("CREATE TABLE line (name VARCHAR(20))");
-		this.application = start(this.mode, 4);
-	}
-
-	@AfterAll
-	void stopApplication() {
-		this.application.close();
-	}
-
-	@BeforeEach
-	void emptyTable() throws SQLException {
-		execute("DELETE FROM line");
-	}
-
-	@AfterEach
-	void nothingIsLeftOpen() {
-		HikariDataSource pool = this.application.bean(HikariDataSource.class);
-		Awaitility.await().untilAsserted(() -> {
-			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
-			assertThat(select("SELECT trx_id FROM information_schema.innodb_trx")).isEmpty();
-		});
+		super(mode);
 	}
 
 	@Test
@@ -196,38 +145,6 @@ abstract class RequestMatrix {
 		}
 		catch (IOException ex) {
 			return true;
-		}
-	}
-
-	HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return this.application.get(path);
-	}
-
-	SampleApp start(String mode, int poolSize) {
-		return SampleApp.start(this.server, this.database, "spring.datasource.hikari.maximum-pool-size=" + poolSize,
-				"spring.datasource.hikari.connection-timeout=2000", "connection-guard.session.mode=" + mode);
-	}
-
-	List<String> rows() throws SQLException {
-		return select("SELECT name FROM line");
-	}
-
-	private List<String> select(String sql) throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			List<String> values = new ArrayList<>();
-			while (rows.next()) {
-				values.add(rows.getString(1));
-			}
-			return values;
-		}
-	}
-
-	private void execute(String sql) throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 
