@@ -10,7 +10,7 @@ public final class RequestSession {
 
 	private final Thread owner = Thread.currentThread();
 
-	private boolean optedOut;
+	private volatile boolean optedOut;
 
 	private boolean ended;
 
@@ -19,7 +19,27 @@ public final class RequestSession {
 	}
 
 	/**
-	 * Note that the handler threw something, whatever becomes of it.
+	 * Begin a session on the current thread, for work of the same request that was handed
+	 * over to it. Borrows nothing. What this session opted out of, that one does, too. If
+	 * this is the thread of this session, what it did so far is ended, and it has no work
+	 * of its own any more.
+	 * @param status the status of the response so far
+	 * @return the session
+	 * @throws RuntimeException if a commit failed
+	 */
+	public RequestSession continueHere(int status) {
+		boolean inherited = this.optedOut;
+		optOut(status);
+		RequestSession continued = new RequestSession(this.session.another());
+		if (inherited) {
+			continued.optOut(status);
+		}
+		return continued;
+	}
+
+	/**
+	 * Note that the handler threw something, whatever becomes of it. May be called from
+	 * another thread.
 	 * @param thrown what it threw
 	 */
 	public void failed(Throwable thrown) {
@@ -36,9 +56,10 @@ public final class RequestSession {
 	}
 
 	/**
-	 * End the work done so far, because the client is about to learn of the outcome. Work
-	 * after that is another unit. Where the application is in the middle of a
-	 * transaction, or reads rows that are still on the wire, the work ends later.
+	 * End the work done so far, because the client is about to learn of the outcome, or
+	 * another thread goes on with the request. Work after that is another unit. Where the
+	 * application is in the middle of a transaction, or reads rows that are still on the
+	 * wire, the work ends later.
 	 * @param status the status the client will see
 	 * @throws RuntimeException if the commit failed
 	 */

@@ -11,7 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * and the duty to leave nothing behind. Bound to the thread, so that code which runs in
  * it can find it. A session within another has no unit of its own and sweeps nothing up,
  * as it cannot tell what belongs to the one around it; where it would roll back, that one
- * has to. Used by one thread.
+ * has to. Used by one thread; only a failure may be
+ * noted from another.
  */
 final class Session {
 
@@ -27,13 +28,13 @@ final class Session {
 
 	private UnitOfWork unit;
 
-	private @Nullable Throwable failure;
+	private volatile @Nullable Throwable failure;
 
 	private @Nullable Throwable failureInside;
 
 	private boolean rollbackOnly;
 
-	private boolean commitFailed;
+	private volatile boolean commitFailed;
 
 	private Session(Sessions sessions) {
 		this.sessions = sessions;
@@ -51,6 +52,13 @@ final class Session {
 	 */
 	static Session begin(Sessions sessions) {
 		return new Session(sessions);
+	}
+
+	/**
+	 * Begin another session of the same application, and bind it to the current thread.
+	 */
+	Session another() {
+		return begin(this.sessions);
 	}
 
 	/**
