@@ -11,8 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * and the duty to leave nothing behind. Bound to the thread, so that code which runs in
  * it can find it. A session within another has no unit of its own and sweeps nothing up,
  * as it cannot tell what belongs to the one around it; where it would roll back, that one
- * has to. Used by one thread; only a failure may be
- * noted from another.
+ * has to. Used by one thread; only a failure may be noted from another.
  */
 final class Session {
 

@@ -10,12 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.context.request.async.WebAsyncManager;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Puts a session around every request, which ends in a commit or a rollback before the
- * client learns of the outcome. Runs for the dispatches {@code REQUEST} and
- * {@code ASYNC}, each with a session of its own; an error page has none.
+ * client learns of the outcome, and before another thread goes on with the request. Runs
+ * for the dispatches {@code REQUEST} and {@code ASYNC}, each with a session of its own;
+ * an error page has none.
  */
 public final class SessionFilter extends OncePerRequestFilter {
 
@@ -61,6 +64,7 @@ public final class SessionFilter extends OncePerRequestFilter {
 		}
 		request.setAttribute(SESSION, session);
 		SessionResponse guarded = new SessionResponse(response, session);
+		watchHandOver(request, session, guarded);
 		try {
 			chain.doFilter(request, guarded);
 		}
@@ -70,6 +74,16 @@ public final class SessionFilter extends OncePerRequestFilter {
 			throw ex;
 		}
 		end(session, request, guarded);
+	}
+
+	/**
+	 * Look on, before everybody else, when the request is about to go on without its
+	 * thread.
+	 */
+	private static void watchHandOver(HttpServletRequest request, RequestSession session, SessionResponse response) {
+		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
+		async.registerCallableInterceptor(SESSION, new CallableSession(session, response, async));
+		async.registerDeferredResultInterceptor(SESSION, new HandOver(response));
 	}
 
 	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {

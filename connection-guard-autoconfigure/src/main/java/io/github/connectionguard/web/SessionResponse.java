@@ -21,7 +21,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 */
 	private static final long UNKNOWN = -1;
 
-	private final RequestSession session;
+	private volatile RequestSession session;
 
 	private @Nullable ServletOutputStream stream;
 
@@ -34,6 +34,14 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	SessionResponse(HttpServletResponse response, RequestSession session) {
 		super(response);
 		this.session = session;
+	}
+
+	/**
+	 * Let the client learn of the outcome of another session, since that one goes on with
+	 * the request.
+	 */
+	void continueIn(RequestSession next) {
+		this.session = next;
 	}
 
 	/**
@@ -56,9 +64,19 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	private void beforeCommit(int status) {
-		if (isCommitted()) {
-			return;
+		if (!isCommitted()) {
+			endWork(status);
 		}
+	}
+
+	/**
+	 * End the session's work, since another thread goes on with the request.
+	 */
+	void beforeHandOver() {
+		endWork(getStatus());
+	}
+
+	private void endWork(int status) {
 		try {
 			this.session.beforeResponse(status);
 		}

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.connectionguard.testsupport.TestServer;
 
@@ -68,6 +69,13 @@ final class SampleApp implements AutoCloseable {
 
 	private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
 		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Ask, and do not wait for the answer.
+	 */
+	<T> CompletableFuture<HttpResponse<T>> getLater(String path, HttpResponse.BodyHandler<T> body) {
+		return this.client.sendAsync(request(path).build(), body);
 	}
 
 	@Override

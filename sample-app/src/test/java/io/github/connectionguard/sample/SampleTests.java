@@ -59,11 +59,18 @@ abstract class SampleTests {
 
 	@AfterEach
 	void nothingIsLeftOpen() {
-		HikariDataSource pool = this.application.bean(HikariDataSource.class);
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+			assertThat(activeConnections()).isZero();
 			assertThat(select("SELECT trx_id FROM information_schema.innodb_trx")).isEmpty();
 		});
+	}
+
+	int activeConnections() {
+		return this.application.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
+	}
+
+	SampleApp application() {
+		return this.application;
 	}
 
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {

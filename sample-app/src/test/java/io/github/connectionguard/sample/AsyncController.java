@@ -1,0 +1,397 @@
+package io.github.connectionguard.sample;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import io.github.connectionguard.session.NoSession;
+import jakarta.annotation.PreDestroy;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * One handler for each way a request can go on without its thread. Each writes the row
+ * {@code handler} before it does.
+ */
+@RestController
+@RequestMapping("/async")
+class AsyncController {
+
+	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+
+	private final RowService rows;
+
+	private final JdbcTemplate jdbc;
+
+	private final DataSource dataSource;
+
+	private final Gate gate;
+
+	AsyncController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, Gate gate) {
+		this.rows = rows;
+		this.jdbc = jdbc;
+		this.dataSource = dataSource;
+		this.gate = gate;
+	}
+
+	@PreDestroy
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	@GetMapping("/callable")
+	Callable<String> callable() {
+		return after(() -> "ok");
+	}
+
+	@GetMapping("/callable-unchecked")
+	Callable<String> unchecked() {
+		return after(() -> {
+			throw new IllegalStateException("in the callable");
+		});
+	}
+
+	@GetMapping("/callable-checked")
+	Callable<String> checked() {
+		return after(() -> {
+			throw new IOException("in the callable");
+		});
+	}
+
+	@GetMapping("/callable-handled")
+	Callable<String> handled() {
+		return after(() -> {
+			throw new HandledException();
+		});
+	}
+
+	@GetMapping("/callable-returned-400")
+	Callable<ResponseEntity<String>> returned400() {
+		return after(() -> ResponseEntity.badRequest().body("no"));
+	}
+
+	@GetMapping("/callable-returned-500")
+	Callable<ResponseEntity<String>> returned500() {
+		return after(() -> ResponseEntity.internalServerError().body("no"));
+	}
+
+	@GetMapping("/handler-throws")
+	Callable<String> handlerThrows() {
+		this.rows.bare("handler");
+		throw new IllegalStateException("before the callable");
+	}
+
+	@GetMapping("/callable-opted-out")
+	@NoSession
+	Callable<String> optedOut() {
+		return unchecked();
+	}
+
+	@GetMapping("/callable-commit-fails")
+	Callable<String> commitFails() {
+		return after(() -> {
+			killOwnConnection();
+			return "ok, says the callable";
+		});
+	}
+
+	@GetMapping("/callable-leaks")
+	Callable<String> leaks() {
+		return after(() -> {
+			this.dataSource.getConnection()
+				.createStatement()
+				.executeUpdate("INSERT INTO line (name) VALUES ('leaked')");
+			return "ok";
+		});
+	}
+
+	@GetMapping("/callable-view")
+	Callable<View> view() {
+		return after(() -> new FailingView());
+	}
+
+	@GetMapping("/callable-waits")
+	Callable<String> waits() {
+		this.rows.bare("handler");
+		return () -> {
+			this.gate.pass();
+			this.rows.bare("callable");
+			return "ok";
+		};
+	}
+
+	@GetMapping("/handler-thread-waits")
+	Callable<String> handlerThreadWaits(HttpServletRequest request) {
+		request.setAttribute(SlowReturn.class.getName(), true);
+		this.rows.bare("handler");
+		return () -> {
+			int count = this.rows.count();
+			this.gate.open();
+			return "rows: " + count;
+		};
+	}
+
+	@GetMapping("/task")
+	WebAsyncTask<String> task() {
+		return new WebAsyncTask<>(after(() -> "ok"));
+	}
+
+	@GetMapping("/task-times-out")
+	WebAsyncTask<String> timesOut() {
+		return new WebAsyncTask<>(200, ignoringInterrupts());
+	}
+
+	@GetMapping("/task-times-out-with-an-answer")
+	WebAsyncTask<String> timesOutWithAnAnswer() {
+		WebAsyncTask<String> task = timesOut();
+		task.onTimeout(() -> "too late");
+		return task;
+	}
+
+	@GetMapping("/task-on-the-same-thread")
+	WebAsyncTask<String> sameThread() {
+		return new WebAsyncTask<>(null, new TaskExecutorAdapter(Runnable::run), unchecked());
+	}
+
+	@GetMapping("/stream")
+	StreamingResponseBody stream() {
+		this.rows.bare("handler");
+		return (body) -> {
+			this.rows.bare("stream");
+			body.write("more than a buffer, ".repeat(1000).getBytes(StandardCharsets.UTF_8));
+			body.write(("then " + committedRows()).getBytes(StandardCharsets.UTF_8));
+		};
+	}
+
+	@GetMapping("/stream-throws")
+	ResponseEntity<StreamingResponseBody> streamThrows() {
+		this.rows.bare("handler");
+		return ResponseEntity.ok((body) -> {
+			this.rows.bare("stream");
+			body.write("never sent".getBytes(StandardCharsets.UTF_8));
+			throw new IllegalStateException("in the stream");
+		});
+	}
+
+	@GetMapping("/stream-large-then-throws")
+	StreamingResponseBody streamLargeThenThrows() {
+		this.rows.bare("handler");
+		return (body) -> {
+			this.rows.bare("before");
+			body.write(new byte[100_000]);
+			this.rows.bare("after");
+			throw new IllegalStateException("in the stream");
+		};
+	}
+
+	@GetMapping("/stream-commit-fails")
+	StreamingResponseBody streamCommitFails() {
+		this.rows.bare("handler");
+		return (body) -> {
+			this.rows.bare("stream");
+			killOwnConnection();
+			body.write("ok, says the stream".getBytes(StandardCharsets.UTF_8));
+		};
+	}
+
+	@GetMapping("/deferred")
+	DeferredResult<String> deferred() {
+		this.rows.bare("handler");
+		DeferredResult<String> result = new DeferredResult<>();
+		this.threads.execute(() -> {
+			this.rows.bare("thread");
+			result.setResult("ok");
+		});
+		return result;
+	}
+
+	@GetMapping("/deferred-error")
+	DeferredResult<String> deferredError() {
+		this.rows.bare("handler");
+		DeferredResult<String> result = new DeferredResult<>();
+		this.threads.execute(() -> result.setErrorResult(new IllegalStateException("on the thread")));
+		return result;
+	}
+
+	@GetMapping("/deferred-waits")
+	DeferredResult<String> deferredWaits() {
+		this.rows.bare("handler");
+		DeferredResult<String> result = new DeferredResult<>();
+		this.threads.execute(() -> result.setResult(String.valueOf(passed())));
+		return result;
+	}
+
+	@GetMapping("/deferred-times-out")
+	DeferredResult<String> deferredTimesOut() {
+		this.rows.bare("handler");
+		return new DeferredResult<>(200L);
+	}
+
+	@GetMapping("/deferred-commit-fails")
+	DeferredResult<String> deferredCommitFails() throws SQLException {
+		this.rows.bare("handler");
+		killOwnConnection();
+		DeferredResult<String> result = new DeferredResult<>();
+		result.setResult("ok, says the handler");
+		return result;
+	}
+
+	@GetMapping("/future")
+	CompletableFuture<String> future() {
+		this.rows.bare("handler");
+		return CompletableFuture.supplyAsync(() -> {
+			this.rows.bare("thread");
+			return "ok";
+		}, this.threads);
+	}
+
+	@GetMapping("/events")
+	SseEmitter events() {
+		this.rows.bare("handler");
+		SseEmitter emitter = new SseEmitter(60_000L);
+		emit(emitter);
+		return emitter;
+	}
+
+	@GetMapping("/emitter")
+	ResponseBodyEmitter emitter() throws IOException {
+		this.rows.bare("handler");
+		ResponseBodyEmitter emitter = new ResponseBodyEmitter();
+		emitter.send("first");
+		this.threads.execute(() -> {
+			try {
+				this.gate.pass();
+				emitter.send(" and last");
+				emitter.complete();
+			}
+			catch (IOException | InterruptedException ex) {
+				emitter.completeWithError(ex);
+			}
+		});
+		return emitter;
+	}
+
+	@ExceptionHandler(HandledException.class)
+	ResponseEntity<String> handle() {
+		return ResponseEntity.status(HttpStatus.CONFLICT).body("handled");
+	}
+
+	@ExceptionHandler(TransactionException.class)
+	String handleFailedCommit() {
+		return "never mind";
+	}
+
+	/**
+	 * Send an event now and every 100 ms, until the gate is open.
+	 */
+	private void emit(SseEmitter emitter) {
+		try {
+			emitter.send("event");
+			if (this.gate.isOpen()) {
+				emitter.complete();
+			}
+			else {
+				this.threads.schedule(() -> emit(emitter), 100, TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (IOException ex) {
+			emitter.completeWithError(ex);
+		}
+	}
+
+	private <T> Callable<T> after(Callable<T> end) {
+		this.rows.bare("handler");
+		return () -> {
+			this.rows.bare("callable");
+			return end.call();
+		};
+	}
+
+	private Callable<String> ignoringInterrupts() {
+		return after(() -> {
+			while (!passed()) {
+				Thread.onSpinWait();
+			}
+			return "ok";
+		});
+	}
+
+	private boolean passed() {
+		try {
+			return this.gate.pass();
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
+	private void killOwnConnection() {
+		Long id = this.jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class);
+		try (var other = this.dataSource.getConnection()) {
+			other.createStatement().execute("KILL " + id);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Count the rows as somebody else sees them.
+	 */
+	private int committedRows() {
+		try (var other = this.dataSource.getConnection();
+				var count = other.createStatement().executeQuery("SELECT COUNT(*) FROM line")) {
+			count.next();
+			return count.getInt(1);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * An exception that becomes a response.
+	 */
+	static class HandledException extends Exception {
+
+	}
+
+	/**
+	 * A view that fails after it wrote a row.
+	 */
+	private final class FailingView implements View {
+
+		@Override
+		public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
+			AsyncController.this.rows.bare("view");
+			throw new IllegalStateException("in the view");
+		}
+
+	}
+
+}
