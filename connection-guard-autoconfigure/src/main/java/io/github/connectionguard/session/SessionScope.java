@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionScope {
 
-	private final Sessions sessions;
+	private final @Nullable Sessions sessions;
 
 	/**
 	 * Create the scope of an application's sessions.
-	 * @param sessions the sessions
+	 * @param sessions the sessions, {@code null} if there are none, so that code runs as
+	 * without a scope
 	 */
-	public SessionScope(Sessions sessions) {
+	public SessionScope(@Nullable Sessions sessions) {
 		this.sessions = sessions;
 	}
 
@@ -56,7 +57,7 @@ public final class SessionScope {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public <T extends @Nullable Object, X extends Throwable> T call(Task<T, X> task) throws X {
-		Session session = this.sessions.open();
+		Session session = (this.sessions != null) ? this.sessions.open() : null;
 		return (session != null) ? callIn(session, task) : task.call();
 	}
 
@@ -68,11 +69,11 @@ public final class SessionScope {
 	 * @throws IllegalStateException if no session has begun on the current thread
 	 */
 	public void setRollbackOnly() {
-		Session session = Session.current(this.sessions);
+		Session session = current();
 		if (session == null) {
 			throw new IllegalStateException("No session has begun on this thread that could be rolled back: it is "
 					+ "neither in a request nor in SessionScope.run or call, or the handler is annotated with "
-					+ "@NoSession, or connection-guard.session.mode is off");
+					+ "@NoSession, or connection-guard.session.mode is off, or the guard is");
 		}
 		session.setRollbackOnly();
 	}
@@ -82,7 +83,7 @@ public final class SessionScope {
 	 * waited for.
 	 */
 	void endAs(Future<?> future) {
-		Session session = Session.current(this.sessions);
+		Session session = current();
 		if (session == null) {
 			return;
 		}
@@ -99,6 +100,10 @@ public final class SessionScope {
 			session.failed(ex);
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private @Nullable Session current() {
+		return (this.sessions != null) ? Session.current(this.sessions) : null;
 	}
 
 	private static <T extends @Nullable Object, X extends Throwable> T callIn(Session session, Task<T, X> task)

@@ -30,6 +30,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ConnectionGuardSessionAutoConfiguration}.
@@ -125,13 +126,19 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledGuardHasNoFilter() {
+	void disabledGuardHasNoFilterAndItsScopeDoesNothing() {
 		this.runner.withPropertyValues("connection-guard.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(Sessions.class)
 				.doesNotHaveBean(FilterRegistrationBean.class)
 				.doesNotHaveBean(HandlerFailureRecorder.class)
-				.doesNotHaveBean(GuardedPools.class));
+				.doesNotHaveBean(GuardedPools.class)
+				.getBean(SessionScope.class)
+				.satisfies((scope) -> {
+					assertThat(scope.<String, RuntimeException>call(() -> "done")).isEqualTo("done");
+					assertThatIllegalStateException().isThrownBy(() -> scope.run(scope::setRollbackOnly))
+						.withMessageContaining("or the guard is");
+				}));
 	}
 
 	@Test
@@ -181,7 +188,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean("guardedPools")
-				.doesNotHaveBean("sessionScope")
+				.hasBean("sessionScope")
 				.doesNotHaveBean("sessionFilter"));
 	}
 

@@ -12,28 +12,38 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the sessions of an application, with or without the web.
+ * Auto-configuration} for the sessions of an application, with or without the web. The
+ * scope is there also where the guard is off, so that code that uses it goes on to work.
  */
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
 @ConditionalOnClass(PlatformTransactionManager.class)
-@ConditionalOnBean(GuardedPools.class)
 public final class SessionScopeAutoConfiguration {
 
 	@Bean
-	Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools,
-			ObjectProvider<PlatformTransactionManager> transactionManager, ObjectProvider<RollbackPolicy> policy) {
-		return new Sessions(properties.session().mode(), properties.session().reclaimLeaks(), pools,
-				transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD),
-				properties.session().timeout());
+	SessionScope sessionScope(ObjectProvider<Sessions> sessions) {
+		return new SessionScope(sessions.getIfAvailable());
 	}
 
-	@Bean
-	SessionScope sessionScope(Sessions sessions) {
-		return new SessionScope(sessions);
+	/**
+	 * Sessions on guarded pools.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(GuardedPools.class)
+	static class SessionsConfiguration {
+
+		@Bean
+		Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools,
+				ObjectProvider<PlatformTransactionManager> transactionManager, ObjectProvider<RollbackPolicy> policy) {
+			return new Sessions(properties.session().mode(), properties.session().reclaimLeaks(), pools,
+					transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD),
+					properties.session().timeout());
+		}
+
 	}
 
 }
