@@ -3,6 +3,7 @@ package io.github.connectionguard.sample;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +109,7 @@ abstract class RequestMatrix extends SampleTests {
 	@Test
 	void rawConnectionLeftInATransaction() throws Exception {
 		assertThat(get("/rows/raw-open").statusCode()).isEqualTo(200);
-		assertThat(rows()).containsExactly("raw");
+		Awaitility.await().untilAsserted(() -> assertThat(rows()).containsExactly("raw"));
 	}
 
 	@Test
