@@ -51,7 +51,7 @@ class KilledUnderTrafficTests {
 	}
 
 	@Test
-	void onlyRequestsWhoseStatementIsOnTheWireFail() throws Exception {
+	void onlyRequestsThatAreLentAConnectionForTheirStatementFail() throws Exception {
 		List<Integer> failed = new ArrayList<>();
 		for (int run = 0; run < RUNS; run++) {
 			try (Requests requests = Requests.to(server)) {
@@ -118,7 +118,8 @@ class KilledUnderTrafficTests {
 	}
 
 	/**
-	 * Calls that know whether they failed while their statement was on the wire.
+	 * Calls that know whether they failed from the moment they were lent a connection
+	 * until their statement had its answer.
 	 */
 	private static final class Calls implements Traffic.Request {
 
@@ -136,12 +137,11 @@ class KilledUnderTrafficTests {
 
 		@Override
 		public void run() throws SQLException {
-			boolean onTheWire = false;
-			try (Connection connection = this.dataSource.getConnection();
-					Statement statement = connection.createStatement()) {
+			boolean lent = false;
+			try (Connection connection = this.dataSource.getConnection()) {
+				lent = true;
 				String name = connection.toString().replaceAll(".* wrapping ", "");
-				try {
-					onTheWire = true;
+				try (Statement statement = connection.createStatement()) {
 					statement.execute("SELECT 1");
 				}
 				catch (SQLException ex) {
@@ -150,11 +150,11 @@ class KilledUnderTrafficTests {
 					}
 					throw ex;
 				}
-				onTheWire = false;
+				lent = false;
 				LockSupport.parkNanos(PAUSE.toNanos());
 			}
 			catch (SQLException ex) {
-				if (!onTheWire) {
+				if (!lent) {
 					this.failedElsewhere.add(ex);
 				}
 				throw ex;
