@@ -221,7 +221,7 @@ public final class ServerWatch implements PoolWatch {
 			this.underWay.removeFirst().attempt.abandon();
 			this.underWay.addFirst(oldest);
 		}
-		Check check = new Check(now);
+		Check check = new Check(now, this.swept || this.outageSince != null);
 		this.underWay.addLast(check);
 		this.workers.execute(check);
 	}
@@ -332,8 +332,11 @@ public final class ServerWatch implements PoolWatch {
 
 		private final long begin;
 
-		Check(long begin) {
+		private final boolean afterSilence;
+
+		Check(long begin, boolean afterSilence) {
 			this.begin = begin;
+			this.afterSilence = afterSilence;
 		}
 
 		@Override
@@ -344,7 +347,7 @@ public final class ServerWatch implements PoolWatch {
 				ServerReading reading = inquiry.read();
 				asking.settle(reading, this.begin);
 				ServerWatch.this.timer.execute(() -> answered(this, reading));
-				new StuckConnections(asking.ledger(), inquiry, reading).free();
+				new StuckConnections(asking.ledger(), inquiry, reading).free(this.afterSilence);
 			}
 			catch (SQLException | RuntimeException ex) {
 				ServerWatch.this.timer.execute(() -> failed(this, ex));

@@ -27,6 +27,12 @@ final class StuckConnections {
 	 */
 	private static final Duration SECOND_LOOK = Duration.ofMillis(40);
 
+	/**
+	 * A server that was there all the time may only be too busy to read a statement: its
+	 * thread pool shows the session asleep until it does.
+	 */
+	private static final Duration LONG_QUEUE = Duration.ofSeconds(5);
+
 	private final ConnectionLedger ledger;
 
 	private final ServerInquiry inquiry;
@@ -41,17 +47,19 @@ final class StuckConnections {
 
 	/**
 	 * Cut them, so that whoever waits gets an exception.
+	 * @param afterSilence whether the server could not be reached before
 	 * @throws SQLException if the server did not answer, or would not
 	 */
-	void free() throws SQLException {
-		List<PhysicalConnection> waiting = waiting(CheckRhythm.LONG_WAIT);
+	void free(boolean afterSilence) throws SQLException {
+		Duration longest = afterSilence ? CheckRhythm.LONG_WAIT : LONG_QUEUE;
+		List<PhysicalConnection> waiting = waiting(longest);
 		if (waiting.isEmpty()) {
 			return;
 		}
 		Optional<Set<Long>> first = this.inquiry.busySessions(this.reading.facts().connectionId());
 		LockSupport.parkNanos(SECOND_LOOK.toNanos());
 		Optional<Set<Long>> second = this.inquiry.busySessions(this.reading.facts().connectionId());
-		waiting.retainAll(waiting(CheckRhythm.LONG_WAIT.plus(SECOND_LOOK)));
+		waiting.retainAll(waiting(longest.plus(SECOND_LOOK)));
 		waiting.stream()
 			.filter((connection) -> isForgotten(connection, first) && isForgotten(connection, second))
 			.forEach((connection) -> connection.wire().cut());

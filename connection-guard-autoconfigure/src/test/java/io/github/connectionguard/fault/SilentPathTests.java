@@ -127,7 +127,7 @@ class SilentPathTests {
 					throw new CompletionException(ex);
 				}
 			});
-			assertThat(answer).failsWithin(Duration.ofSeconds(5))
+			assertThat(answer).failsWithin(Duration.ofSeconds(12))
 				.withThrowableOfType(ExecutionException.class)
 				.withCauseInstanceOf(SQLException.class);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"))
