@@ -18,6 +18,7 @@ import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,7 @@ class DemotedPrimaryTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void severalServersBehindOneAddressKeepTheirConnections() throws SQLException {
 		try (TestServer one = TestServer.start();
 				TestServer other = TestServer.start();

@@ -12,6 +12,7 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,7 @@ class FrozenServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void nothingFailsWhenEveryConnectionIsPingedWhileItIsBorrowed() {
 		try (Requests requests = Requests.to(server, "connection-guard.network-idle-timeout=1s");
 				Traffic traffic = Traffic.of(2, requests.statement("SELECT 1"))) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import io.github.connectionguard.test.Bursts;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoweredLimitTests {
 
 	@Test
+	@Tag("slow")
 	void connectionsOfBeforeAndAfterOutliveTheirOwnLimits() throws Exception {
 		try (TestServer server = TestServer.start(); Requests requests = Requests.to(server)) {
 			execute(server, "SET GLOBAL wait_timeout = 2");
