@@ -44,7 +44,7 @@ class AutoCommitTests {
 	@MethodSource("drivers")
 	@Tag("slow")
 	void manySequencesOfCallsShowWhatAPlainConnectionShows(String driver) throws SQLException {
-		compare(driver, 1000, 1250);
+		compare(driver, 1000, 1100);
 	}
 
 	static Stream<String> drivers() {
