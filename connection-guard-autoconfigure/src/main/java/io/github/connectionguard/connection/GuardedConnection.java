@@ -360,7 +360,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private boolean isEndOfTransaction(boolean autoCommit) throws SQLException {
-		return autoCommit && !getAutoCommit() && (this.worked || this.physical.wire().isTransactionOpen());
+		return autoCommit && (this.worked || this.physical.wire().isTransactionOpen())
+				&& !(getAutoCommit() && this.physical.wire().isAutoCommit());
 	}
 
 	@Override
