@@ -70,6 +70,27 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
+	 * End the session's work before an error or a redirect, unless it comes to nothing.
+	 */
+	private void beforeReset(int status) {
+		if (!isCommitted() && !isIgnored(status)) {
+			endWork(status);
+		}
+	}
+
+	/**
+	 * Tell whether the container ignores an error or a redirect, as it does for an
+	 * included resource, which cannot set a status either.
+	 */
+	private boolean isIgnored(int status) {
+		int before = getStatus();
+		super.setStatus(status);
+		boolean ignored = getStatus() != status;
+		super.setStatus(before);
+		return ignored;
+	}
+
+	/**
 	 * End the session's work, since another thread goes on with the request.
 	 */
 	void beforeHandOver() {
@@ -111,13 +132,13 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status) throws IOException {
-		beforeCommit(status);
+		beforeReset(status);
 		super.sendError(honest(status));
 	}
 
 	@Override
 	public void sendError(int status, String message) throws IOException {
-		beforeCommit(status);
+		beforeReset(status);
 		super.sendError(honest(status), message);
 	}
 
@@ -153,7 +174,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 * A redirect tells of a success, as far as the client can see.
 	 */
 	private boolean refuseRedirect(int status) throws IOException {
-		beforeCommit(status);
+		beforeReset(status);
 		if (!this.session.isCommitFailed()) {
 			return false;
 		}
