@@ -4,8 +4,6 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,11 +27,11 @@ final class BoundConnectionUnit implements UnitOfWork {
 	/**
 	 * Begin a unit, unless somebody has bound a connection before.
 	 */
-	static UnitOfWork begin(DataSource dataSource, @Nullable Deadline deadline) {
+	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes) {
 		if (TransactionSynchronizationManager.hasResource(dataSource)) {
 			return NONE;
 		}
-		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, deadline);
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
 	}

@@ -1,5 +1,7 @@
 package io.github.connectionguard.session;
 
+import org.springframework.transaction.TransactionDefinition;
+
 /**
  * The session of one dispatch of a request, which ends before the client learns of the
  * outcome. Belongs to the thread that began it; calls from other threads do nothing.
@@ -20,9 +22,9 @@ public final class RequestSession {
 
 	/**
 	 * Begin a session on the current thread, for work of the same request that was handed
-	 * over to it. Borrows nothing. What this session opted out of, that one does, too. If
-	 * this is the thread of this session, what it did so far is ended, and it has no work
-	 * of its own any more.
+	 * over to it. Borrows nothing. The other one has the attributes of this one, or opts
+	 * out with it. If this is the thread of this session, what it did so far is ended,
+	 * and it has no work of its own any more.
 	 * @param status the status of the response so far
 	 * @return the session
 	 * @throws RuntimeException if a commit failed
@@ -78,6 +80,20 @@ public final class RequestSession {
 		if (isOpen() && !this.optedOut) {
 			this.optedOut = true;
 			this.session.optOut(status);
+		}
+	}
+
+	/**
+	 * End the work done so far, unless it has these very attributes, and begin what
+	 * follows with them. Where the application is in the middle of a transaction, that
+	 * goes on as it began.
+	 * @param attributes whether the work only reads, its isolation level and its timeout
+	 * @param status the status of the response so far
+	 * @throws RuntimeException if the commit failed
+	 */
+	public void goOnWith(TransactionDefinition attributes, int status) {
+		if (isOpen() && !this.optedOut && !this.session.isBusy()) {
+			this.session.goOnWith(attributes, status);
 		}
 	}
 

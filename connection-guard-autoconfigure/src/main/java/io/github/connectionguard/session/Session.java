@@ -3,7 +3,9 @@ package io.github.connectionguard.session;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -19,11 +21,13 @@ final class Session {
 
 	private final long since = System.nanoTime();
 
-	private final @Nullable Deadline deadline;
-
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
 	private final @Nullable Session around;
+
+	private TransactionDefinition attributes;
+
+	private @Nullable Deadline deadline;
 
 	private UnitOfWork unit;
 
@@ -35,9 +39,10 @@ final class Session {
 
 	private volatile boolean commitFailed;
 
-	private Session(Sessions sessions) {
+	private Session(Sessions sessions, TransactionDefinition attributes) {
 		this.sessions = sessions;
-		this.deadline = sessions.newDeadline();
+		this.attributes = attributes;
+		this.deadline = sessions.newDeadline(attributes);
 		this.around = current(sessions);
 		this.unit = beginUnit();
 		if (this.around != null) {
@@ -50,14 +55,15 @@ final class Session {
 	 * Begin a session and bind it to the thread. Borrows nothing.
 	 */
 	static Session begin(Sessions sessions) {
-		return new Session(sessions);
+		return new Session(sessions, new DefaultTransactionDefinition());
 	}
 
 	/**
-	 * Begin another session of the same application, and bind it to the current thread.
+	 * Begin another session of the same application, with the same attributes, and bind
+	 * it to the current thread.
 	 */
 	Session another() {
-		return begin(this.sessions);
+		return new Session(this.sessions, this.attributes);
 	}
 
 	/**
@@ -113,6 +119,19 @@ final class Session {
 	}
 
 	/**
+	 * End the work done so far, and begin another unit with other attributes. Goes on
+	 * with the one there is if it has the same.
+	 * @throws RuntimeException if the commit failed
+	 */
+	void goOnWith(TransactionDefinition next, int status) {
+		if (!next.equals(this.attributes)) {
+			this.attributes = next;
+			this.deadline = this.sessions.newDeadline(next);
+			endUnitAndGoOn(status);
+		}
+	}
+
+	/**
 	 * End the work done so far, and let what follows take effect statement by statement,
 	 * or in sessions of its own.
 	 * @throws RuntimeException if the commit failed
@@ -150,7 +169,8 @@ final class Session {
 	}
 
 	private UnitOfWork beginUnit() {
-		return (this.around != null) ? UnitOfWork.NONE : this.sessions.beginUnit(this.deadline);
+		return (this.around != null) ? UnitOfWork.NONE : this.sessions.beginUnit(
+				new UnitAttributes(this.attributes.isReadOnly(), this.attributes.getIsolationLevel(), this.deadline));
 	}
 
 	private void endUnit(int status) {

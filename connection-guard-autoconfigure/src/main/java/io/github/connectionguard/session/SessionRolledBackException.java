@@ -32,8 +32,8 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 
 	static SessionRolledBackException becauseOfItsTimeout() {
 		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a statement "
-				+ "was refused because the session had run for longer than connection-guard.session.timeout allows, "
-				+ "and the exception was caught. Pass the exception on, or raise the timeout");
+				+ "was refused because the session had run for longer than @DatabaseSession or "
+				+ "connection-guard.session.timeout allows, and the exception was caught. Pass the exception on, or raise the timeout");
 	}
 
 	static SessionRolledBackException becauseOfADeadlock() {

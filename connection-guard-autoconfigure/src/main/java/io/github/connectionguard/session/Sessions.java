@@ -18,6 +18,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 
 /**
  * Begins the sessions of an application, in the mode that suits its transaction manager.
@@ -92,11 +93,15 @@ public final class Sessions implements SmartInitializingSingleton {
 		return (this.mode != SessionMode.OFF) ? Session.begin(this) : null;
 	}
 
-	UnitOfWork beginUnit(@Nullable Deadline deadline) {
-		return units().begin(deadline);
+	UnitOfWork beginUnit(UnitAttributes attributes) {
+		return units().begin(attributes);
 	}
 
-	@Nullable Deadline newDeadline() {
+	@Nullable Deadline newDeadline(TransactionDefinition attributes) {
+		int seconds = attributes.getTimeout();
+		if (seconds != TransactionDefinition.TIMEOUT_DEFAULT) {
+			return Deadline.in(Duration.ofSeconds(seconds));
+		}
 		return (this.timeout != null) ? Deadline.in(this.timeout) : null;
 	}
 
@@ -145,14 +150,19 @@ public final class Sessions implements SmartInitializingSingleton {
 			@Nullable GuardedPool pool) {
 		DataSource dataSource = dataSourceOf(manager);
 		if (mode == SessionMode.UNIT && dataSource != null) {
-			return (deadline) -> BoundConnectionUnit.begin(dataSource, deadline);
+			return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes);
 		}
 		if (mode == SessionMode.TRANSACTION && manager != null) {
-			PlatformTransactionManager outer = (dataSource != null && pool != null)
-					? new JdbcTransactionManager(new LazyConnections(dataSource, pool.isAutoCommit())) : manager;
-			return (deadline) -> TransactionUnit.begin(outer, deadline);
+			return (dataSource != null && pool != null) ? lazyTransactions(dataSource, pool)
+					: (attributes) -> TransactionUnit.begin(manager, attributes);
 		}
-		return (deadline) -> UnitOfWork.NONE;
+		return (attributes) -> UnitOfWork.NONE;
+	}
+
+	private static Units lazyTransactions(DataSource dataSource, GuardedPool pool) {
+		PlatformTransactionManager manager = new JdbcTransactionManager(
+				new LazyConnections(dataSource, pool.isAutoCommit()));
+		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes);
 	}
 
 	private static Manager kindOf(@Nullable PlatformTransactionManager manager, @Nullable GuardedPool pool) {
@@ -185,7 +195,7 @@ public final class Sessions implements SmartInitializingSingleton {
 	@FunctionalInterface
 	private interface Units {
 
-		UnitOfWork begin(@Nullable Deadline deadline);
+		UnitOfWork begin(UnitAttributes attributes);
 
 	}
 

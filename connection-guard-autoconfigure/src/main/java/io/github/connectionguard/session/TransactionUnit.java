@@ -1,9 +1,15 @@
 package io.github.connectionguard.session;
 
-import org.jspecify.annotations.Nullable;
+import java.sql.Connection;
+import java.sql.SQLException;
 
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
@@ -26,13 +32,50 @@ final class TransactionUnit implements UnitOfWork {
 		this.status = status;
 	}
 
-	static UnitOfWork begin(PlatformTransactionManager transactionManager, @Nullable Deadline deadline) {
+	static UnitOfWork begin(PlatformTransactionManager transactionManager, UnitAttributes attributes) {
+		return begin(transactionManager, attributes, attributes.isolation());
+	}
+
+	/**
+	 * Begin a transaction on a connection that is not borrowed yet. The transaction
+	 * manager would ask it for its isolation level in order to restore that, which the
+	 * pool does anyway.
+	 */
+	static UnitOfWork beginLazily(PlatformTransactionManager transactionManager, DataSource dataSource,
+			UnitAttributes attributes) {
+		TransactionUnit unit = begin(transactionManager, attributes, TransactionDefinition.ISOLATION_DEFAULT);
+		if (attributes.isolation() != TransactionDefinition.ISOLATION_DEFAULT && unit.status.isNewTransaction()) {
+			unit.isolate(dataSource, attributes.isolation());
+		}
+		return unit;
+	}
+
+	private static TransactionUnit begin(PlatformTransactionManager transactionManager, UnitAttributes attributes,
+			int isolation) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
 		definition.setName(NAME);
+		definition.setReadOnly(attributes.readOnly());
+		definition.setIsolationLevel(isolation);
+		Deadline deadline = attributes.deadline();
 		if (deadline != null) {
 			definition.setTimeout(deadline.secondsLeft());
 		}
 		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition));
+	}
+
+	private void isolate(DataSource dataSource, int isolation) {
+		Connection connection = DataSourceUtils.getConnection(dataSource);
+		try {
+			connection.setTransactionIsolation(isolation);
+			TransactionSynchronizationManager.setCurrentTransactionIsolationLevel(isolation);
+		}
+		catch (SQLException ex) {
+			end(false);
+			throw new CannotCreateTransactionException("Could not set the isolation level of a session", ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, dataSource);
+		}
 	}
 
 	@Override

@@ -18,14 +18,17 @@ final class UnitConnection extends DelegatingConnection {
 
 	private final WorkInProgress work;
 
+	private final boolean readOnly;
+
 	private boolean beginning;
 
 	private @Nullable Savepoint savepoint;
 
 	private boolean doomed;
 
-	UnitConnection(Connection delegate) throws SQLException {
+	UnitConnection(Connection delegate, boolean readOnly) throws SQLException {
 		super(delegate);
+		this.readOnly = readOnly;
 		this.work = delegate.unwrap(WorkInProgress.class);
 	}
 
@@ -74,10 +77,14 @@ final class UnitConnection extends DelegatingConnection {
 
 	/**
 	 * The access mode of a transaction counts from its first statement on, so writes that
-	 * went before cannot share it. They are committed, as they would be at its end.
+	 * went before cannot share it. They are committed, as they would be at its end. A
+	 * unit that only reads does so to its end.
 	 */
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
+		if (this.readOnly) {
+			return;
+		}
 		commitWritesBefore();
 		super.setReadOnly(readOnly);
 	}

@@ -11,6 +11,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHandle;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
 
@@ -30,8 +31,8 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private boolean timedOut;
 
-	UnitConnectionHolder(DataSource dataSource, @Nullable Deadline deadline) {
-		this(new Borrowing(dataSource), deadline);
+	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes) {
+		this(new Borrowing(dataSource, attributes), attributes.deadline());
 	}
 
 	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline) {
@@ -70,7 +71,8 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			}
 			this.timedOut = true;
 			throw new TransactionTimedOutException(
-					"The session has run for longer than connection-guard.session.timeout allows", ex);
+					"The session has run for longer than @DatabaseSession or connection-guard.session.timeout allows",
+					ex);
 		}
 	}
 
@@ -157,10 +159,13 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 		private final DataSource dataSource;
 
+		private final UnitAttributes attributes;
+
 		private @Nullable UnitConnection connection;
 
-		Borrowing(DataSource dataSource) {
+		Borrowing(DataSource dataSource, UnitAttributes attributes) {
 			this.dataSource = dataSource;
+			this.attributes = attributes;
 		}
 
 		@Override
@@ -189,10 +194,8 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			try {
 				Connection connection = this.dataSource.getConnection();
 				try {
-					if (connection.getAutoCommit()) {
-						connection.setAutoCommit(false);
-					}
-					return new UnitConnection(connection);
+					prepare(connection);
+					return new UnitConnection(connection, this.attributes.readOnly());
 				}
 				catch (SQLException | RuntimeException ex) {
 					connection.close();
@@ -201,6 +204,21 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			}
 			catch (SQLException ex) {
 				throw new CannotGetJdbcConnectionException("Failed to obtain JDBC Connection", ex);
+			}
+		}
+
+		/**
+		 * Set what the pool restores when it gets the connection back.
+		 */
+		private void prepare(Connection connection) throws SQLException {
+			if (this.attributes.readOnly()) {
+				connection.setReadOnly(true);
+			}
+			if (this.attributes.isolation() != TransactionDefinition.ISOLATION_DEFAULT) {
+				connection.setTransactionIsolation(this.attributes.isolation());
+			}
+			if (connection.getAutoCommit()) {
+				connection.setAutoCommit(false);
 			}
 		}
 

@@ -51,6 +51,18 @@ class RowService {
 		bare(name);
 	}
 
+	@Transactional(readOnly = true)
+	int readOnlyCount() {
+		return count();
+	}
+
+	@Transactional(timeout = 60)
+	void slow() {
+		count();
+		this.jdbc.queryForObject("SELECT SLEEP(1.5)", Integer.class);
+		bare("slow");
+	}
+
 	@Transactional(isolation = Isolation.SERIALIZABLE)
 	String isolation() {
 		return String.valueOf(this.jdbc.queryForObject("SELECT @@transaction_isolation", String.class));

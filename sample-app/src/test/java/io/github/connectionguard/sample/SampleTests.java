@@ -44,7 +44,7 @@ abstract class SampleTests {
 	void startApplication() throws SQLException {
 		this.database = this.server.createDatabase();
 		execute("CREATE TABLE line (name VARCHAR(20))");
-		this.application = start(this.mode, 4);
+		this.application = start(this.mode, poolSize());
 	}
 
 	@AfterAll
@@ -63,6 +63,10 @@ abstract class SampleTests {
 			assertThat(activeConnections()).isZero();
 			assertThat(select("SELECT trx_id FROM information_schema.innodb_trx")).isEmpty();
 		});
+	}
+
+	int poolSize() {
+		return 4;
 	}
 
 	int activeConnections() {

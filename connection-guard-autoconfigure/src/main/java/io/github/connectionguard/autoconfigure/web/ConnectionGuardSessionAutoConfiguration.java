@@ -3,7 +3,7 @@ package io.github.connectionguard.autoconfigure.web;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.web.HandlerFailureRecorder;
-import io.github.connectionguard.web.NoSessionInterceptor;
+import io.github.connectionguard.web.HandlerSessionInterceptor;
 import io.github.connectionguard.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -47,8 +47,8 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	static class HandlerConfiguration {
 
 		@Bean
-		MappedInterceptor noSessionInterceptor() {
-			return new MappedInterceptor(null, new NoSessionInterceptor());
+		MappedInterceptor handlerSessionInterceptor() {
+			return new MappedInterceptor(null, new HandlerSessionInterceptor());
 		}
 
 		@Bean

@@ -1,0 +1,14 @@
+package io.github.connectionguard.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a unit of work uses the database.
+ *
+ * @param readOnly whether it only reads
+ * @param isolation its isolation level, as {@code TransactionDefinition} has them
+ * @param deadline when its time is over, {@code null} if it is not limited
+ */
+record UnitAttributes(boolean readOnly, int isolation, @Nullable Deadline deadline) {
+
+}
