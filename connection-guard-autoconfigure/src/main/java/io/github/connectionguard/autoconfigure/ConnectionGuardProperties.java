@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.github.connectionguard.session.SessionMode;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,11 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * not give back, and to take that connection out of the pool.
 	 * @param timeout Maximum time for which a session may run statements. After it,
 	 * further ones fail. If a duration suffix is not specified, seconds are used.
+	 * @param excludePaths Comma-separated list of path patterns within the application
+	 * whose requests have no session.
 	 */
 	public record Session(@DefaultValue("auto") SessionMode mode, @DefaultValue("true") boolean reclaimLeaks,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @DefaultValue List<String> excludePaths) {
 
 		public Session {
 			if (timeout != null) {

@@ -32,12 +32,24 @@ public final class SessionFilter extends OncePerRequestFilter {
 
 	private final Sessions sessions;
 
+	private final ExcludedPaths excluded;
+
 	/**
-	 * Create a filter.
+	 * Create a filter for all requests.
 	 * @param sessions begins the sessions
 	 */
 	public SessionFilter(Sessions sessions) {
+		this(sessions, ExcludedPaths.NONE);
+	}
+
+	/**
+	 * Create a filter.
+	 * @param sessions begins the sessions
+	 * @param excluded the paths whose requests have none
+	 */
+	public SessionFilter(Sessions sessions, ExcludedPaths excluded) {
 		this.sessions = sessions;
+		this.excluded = excluded;
 	}
 
 	/**
@@ -47,6 +59,11 @@ public final class SessionFilter extends OncePerRequestFilter {
 	 */
 	static @Nullable RequestSession sessionOf(HttpServletRequest request) {
 		return (RequestSession) request.getAttribute(SESSION);
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return this.excluded.contain(request);
 	}
 
 	@Override

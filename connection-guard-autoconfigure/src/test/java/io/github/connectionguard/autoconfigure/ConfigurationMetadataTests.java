@@ -35,7 +35,8 @@ class ConfigurationMetadataTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout" })
+	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout",
+			"connection-guard.session.exclude-paths" })
 	void keyHasNoDefault(String name) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -44,7 +45,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(13);
+		assertThat(this.properties).hasSize(14);
 	}
 
 	@Test

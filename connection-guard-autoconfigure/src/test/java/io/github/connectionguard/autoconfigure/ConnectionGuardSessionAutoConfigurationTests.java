@@ -14,6 +14,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -102,6 +104,16 @@ class ConnectionGuardSessionAutoConfigurationTests {
 				request(context, 200);
 				assertThat(context.getBean("manager", RecordingTransactionManager.class).ends()).isEmpty();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "static/**", "/static/{name", "/a/**/b/**/c" })
+	void patternThatIsNoneStopsTheStartAndIsTold(String pattern) {
+		this.runner
+			.withPropertyValues("connection-guard.session.exclude-paths[0]=/fine",
+					"connection-guard.session.exclude-paths[1]=" + pattern)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("In 'connection-guard.session.exclude-paths', '" + pattern + "' "));
 	}
 
 	@Test

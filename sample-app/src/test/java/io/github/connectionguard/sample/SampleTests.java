@@ -65,6 +65,13 @@ abstract class SampleTests {
 		});
 	}
 
+	/**
+	 * More properties of the application.
+	 */
+	List<String> properties() {
+		return List.of();
+	}
+
 	int poolSize() {
 		return 4;
 	}
@@ -82,8 +89,10 @@ abstract class SampleTests {
 	}
 
 	SampleApp start(String mode, int poolSize) {
-		return SampleApp.start(this.server, this.database, "spring.datasource.hikari.maximum-pool-size=" + poolSize,
-				"spring.datasource.hikari.connection-timeout=2000", "connection-guard.session.mode=" + mode);
+		List<String> properties = new ArrayList<>(properties());
+		properties.addAll(List.of("spring.datasource.hikari.maximum-pool-size=" + poolSize,
+				"spring.datasource.hikari.connection-timeout=2000", "connection-guard.session.mode=" + mode));
+		return SampleApp.start(this.server, this.database, properties.toArray(String[]::new));
 	}
 
 	List<String> rows() throws SQLException {

@@ -1,7 +1,9 @@
 package io.github.connectionguard.autoconfigure.web;
 
+import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
+import io.github.connectionguard.web.ExcludedPaths;
 import io.github.connectionguard.web.HandlerFailureRecorder;
 import io.github.connectionguard.web.HandlerSessionInterceptor;
 import io.github.connectionguard.web.SessionFilter;
@@ -13,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,9 +34,21 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 public final class ConnectionGuardSessionAutoConfiguration {
 
 	@Bean
+	ExcludedPaths excludedSessionPaths(ConnectionGuardProperties properties) {
+		try {
+			return ExcludedPaths.of(properties.session().excludePaths());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException("In 'connection-guard.session.exclude-paths', " + ex.getMessage() + ".",
+					"Give path patterns within the application, such as '/static/**'.", ex);
+		}
+	}
+
+	@Bean
 	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<SessionFilter> sessionFilter(Sessions sessions) {
-		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(new SessionFilter(sessions));
+	FilterRegistrationBean<SessionFilter> sessionFilter(Sessions sessions, ExcludedPaths excludedPaths) {
+		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
+				new SessionFilter(sessions, excludedPaths));
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
