@@ -98,11 +98,14 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * not give back, and to take that connection out of the pool.
 	 * @param timeout Maximum time for which a session may run statements. After it,
 	 * further ones fail. If a duration suffix is not specified, seconds are used.
+	 * @param dataSources Comma-separated list of the names of the data sources that
+	 * sessions cover beside that of the primary transaction manager.
 	 * @param excludePaths Comma-separated list of path patterns within the application
 	 * whose requests have no session.
 	 */
 	public record Session(@DefaultValue("auto") SessionMode mode, @DefaultValue("true") boolean reclaimLeaks,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @DefaultValue List<String> excludePaths) {
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout, @DefaultValue List<String> dataSources,
+			@DefaultValue List<String> excludePaths) {
 
 		public Session {
 			if (timeout != null) {

@@ -1,5 +1,7 @@
 package io.github.connectionguard.session;
 
+import java.util.Locale;
+
 /**
  * Which mode an application's sessions run in, and why.
  *
@@ -53,6 +55,27 @@ record SessionDecision(SessionMode mode, String reason) {
 			default -> new SessionDecision((manager == Manager.JDBC) ? SessionMode.UNIT : SessionMode.BACKSTOP,
 					reason(manager));
 		};
+	}
+
+	/**
+	 * Decide about another data source than the first.
+	 * @param first the mode on the first one
+	 */
+	static SessionDecision another(SessionMode requested, SessionMode first, Manager manager) {
+		if (requested == SessionMode.TRANSACTION && first != SessionMode.TRANSACTION) {
+			return new SessionDecision(SessionMode.BACKSTOP, "the session has no transaction it could end with");
+		}
+		if (manager == Manager.OTHER) {
+			return new SessionDecision(SessionMode.BACKSTOP, reason(manager));
+		}
+		return of(requested, true, manager);
+	}
+
+	/**
+	 * Return the mode as it is written in properties.
+	 */
+	String modeName() {
+		return this.mode.name().toLowerCase(Locale.ROOT);
 	}
 
 	private static String reason(Manager manager) {

@@ -1,23 +1,18 @@
 package io.github.connectionguard.session;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
-
-import javax.sql.DataSource;
 
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.session.SessionDecision.Manager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
@@ -28,15 +23,13 @@ public final class Sessions implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
 
-	private final SessionMode requested;
+	private final SessionSettings settings;
 
 	private final GuardedPools pools;
 
-	private final Supplier<@Nullable PlatformTransactionManager> transactionManager;
+	private final Supplier<SessionBeans> beans;
 
 	private final RollbackPolicy policy;
-
-	private final @Nullable Duration timeout;
 
 	private final Leftovers leftovers;
 
@@ -46,25 +39,17 @@ public final class Sessions implements SmartInitializingSingleton {
 
 	/**
 	 * Create the sessions of an application.
-	 * @param requested the mode the user asks for
-	 * @param reclaimLeaks whether connections that were not given back are taken out of
-	 * the pool
+	 * @param settings what the user may set
 	 * @param pools the guarded pools
-	 * @param transactionManager the application's transaction manager, {@code null} if
-	 * there is no single one; asked for once
+	 * @param beans what sessions find in the application; asked for once
 	 * @param policy whether to roll back
-	 * @param timeout how long a session may run statements, {@code null} for as long as
-	 * it likes
 	 */
-	public Sessions(SessionMode requested, boolean reclaimLeaks, GuardedPools pools,
-			Supplier<@Nullable PlatformTransactionManager> transactionManager, RollbackPolicy policy,
-			@Nullable Duration timeout) {
-		this.requested = requested;
+	public Sessions(SessionSettings settings, GuardedPools pools, Supplier<SessionBeans> beans, RollbackPolicy policy) {
+		this.settings = settings;
 		this.pools = pools;
-		this.transactionManager = transactionManager;
+		this.beans = beans;
 		this.policy = policy;
-		this.timeout = timeout;
-		this.leftovers = new Leftovers(pools, reclaimLeaks);
+		this.leftovers = new Leftovers(pools, settings.reclaimLeaks());
 	}
 
 	/**
@@ -102,7 +87,8 @@ public final class Sessions implements SmartInitializingSingleton {
 		if (seconds != TransactionDefinition.TIMEOUT_DEFAULT) {
 			return Deadline.in(Duration.ofSeconds(seconds));
 		}
-		return (this.timeout != null) ? Deadline.in(this.timeout) : null;
+		Duration timeout = this.settings.timeout();
+		return (timeout != null) ? Deadline.in(timeout) : null;
 	}
 
 	RollbackPolicy policy() {
@@ -134,69 +120,37 @@ public final class Sessions implements SmartInitializingSingleton {
 	}
 
 	private Units decide() {
-		PlatformTransactionManager manager = this.transactionManager.get();
-		GuardedPool pool = poolOf(manager);
-		SessionDecision decision = SessionDecision.of(this.requested, !this.pools.pools().isEmpty(),
-				kindOf(manager, pool));
-		Units decided = units(decision.mode(), manager, pool);
+		SessionBeans found = this.beans.get();
+		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
+		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(),
+				first.kind());
+		logger.info("Sessions run in mode '{}', because {}", decision.modeName(), decision.reason());
+		if (decision.mode() == SessionMode.TRANSACTION && first.isBorrowedAtBegin()) {
+			logger.warn("Advice: the transactions of sessions borrow a connection when they begin; set "
+					+ "spring.datasource.connection-fetch=lazy to have it borrowed at the first statement");
+		}
+		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode())
+				: new ArrayList<>();
+		all.add(first.unitsIn(decision.mode()));
+		all.removeIf(Units.NONE::equals);
+		Units decided = Units.inOrder(List.copyOf(all));
 		this.mode = decision.mode();
 		this.units = decided;
-		logger.info("Sessions run in mode '{}', because {}", decision.mode().name().toLowerCase(Locale.ROOT),
-				decision.reason());
 		return decided;
 	}
 
-	private static Units units(SessionMode mode, @Nullable PlatformTransactionManager manager,
-			@Nullable GuardedPool pool) {
-		DataSource dataSource = dataSourceOf(manager);
-		if (mode == SessionMode.UNIT && dataSource != null) {
-			return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes);
-		}
-		if (mode == SessionMode.TRANSACTION && manager != null) {
-			return (dataSource != null && pool != null) ? lazyTransactions(dataSource, pool)
-					: (attributes) -> TransactionUnit.begin(manager, attributes);
-		}
-		return (attributes) -> UnitOfWork.NONE;
-	}
-
-	private static Units lazyTransactions(DataSource dataSource, GuardedPool pool) {
-		PlatformTransactionManager manager = new JdbcTransactionManager(
-				new LazyConnections(dataSource, pool.isAutoCommit()));
-		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes);
-	}
-
-	private static Manager kindOf(@Nullable PlatformTransactionManager manager, @Nullable GuardedPool pool) {
-		if (manager == null) {
-			return Manager.NONE;
-		}
-		if (dataSourceOf(manager) == null) {
-			return Manager.OTHER;
-		}
-		return (pool != null) ? Manager.JDBC : Manager.JDBC_ELSEWHERE;
-	}
-
-	private @Nullable GuardedPool poolOf(@Nullable PlatformTransactionManager manager) {
-		DataSource dataSource = dataSourceOf(manager);
-		return (dataSource != null) ? this.pools.find(dataSource) : null;
-	}
-
-	/**
-	 * Return the data source of a manager that is exactly one of Spring's own for JDBC.
-	 */
-	private static @Nullable DataSource dataSourceOf(@Nullable PlatformTransactionManager manager) {
-		return (manager instanceof DataSourceTransactionManager jdbc
-				&& (manager.getClass() == JdbcTransactionManager.class
-						|| manager.getClass() == DataSourceTransactionManager.class)) ? jdbc.getDataSource() : null;
-	}
-
-	/**
-	 * How units begin in the mode decided on.
-	 */
-	@FunctionalInterface
-	private interface Units {
-
-		UnitOfWork begin(UnitAttributes attributes);
-
+	private List<Units> unitsOnOthers(SessionBeans found, SessionSource first, SessionMode mode) {
+		List<Units> units = new ArrayList<>();
+		found.dataSources().forEach((name, dataSource) -> {
+			SessionSource source = SessionSource.of(dataSource, found.transactionManagers().get(), this.pools);
+			if (source.pool() == null || source.pool() != first.pool()) {
+				SessionDecision decision = SessionDecision.another(this.settings.mode(), mode, source.kind());
+				logger.info("Sessions run in mode '{}' on data source '{}', because {}", decision.modeName(), name,
+						decision.reason());
+				units.add(source.otherUnitsIn(decision.mode()));
+			}
+		});
+		return units;
 	}
 
 }

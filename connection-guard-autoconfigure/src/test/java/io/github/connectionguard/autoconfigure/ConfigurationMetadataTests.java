@@ -36,7 +36,7 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout",
-			"connection-guard.session.exclude-paths" })
+			"connection-guard.session.data-sources", "connection-guard.session.exclude-paths" })
 	void keyHasNoDefault(String name) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -45,7 +45,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(14);
+		assertThat(this.properties).hasSize(15);
 	}
 
 	@Test

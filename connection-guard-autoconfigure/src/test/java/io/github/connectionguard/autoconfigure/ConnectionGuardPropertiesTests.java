@@ -40,7 +40,7 @@ class ConnectionGuardPropertiesTests {
 		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, true, null,
 				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
-				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null, List.of()),
+				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null, List.of(), List.of()),
 				new ConnectionGuardProperties.Health(true)));
 	}
 
@@ -61,17 +61,16 @@ class ConnectionGuardPropertiesTests {
 				    mode: transaction
 				    reclaim-leaks: false
 				    timeout: 20
+				    data-sources: reports, archive
 				    exclude-paths: [ "/static/**", /health ]
 				  health:
 				    replace-db: false
-				"""))
-			.isEqualTo(
-					new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
-							new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
-							new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
-							new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false,
-									Duration.ofSeconds(20), List.of("/static/**", "/health")),
-							new ConnectionGuardProperties.Health(false)));
+				""")).isEqualTo(new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
+				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
+				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
+				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20),
+						List.of("reports", "archive"), List.of("/static/**", "/health")),
+				new ConnectionGuardProperties.Health(false)));
 	}
 
 	@Test

@@ -24,6 +24,17 @@ class SessionDecisionTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "AUTO, UNIT, JDBC, UNIT", "AUTO, BACKSTOP, JDBC, UNIT", "UNIT, UNIT, JDBC, UNIT",
+			"UNIT, UNIT, OTHER, BACKSTOP", "UNIT, UNIT, JDBC_ELSEWHERE, BACKSTOP",
+			"TRANSACTION, TRANSACTION, JDBC, TRANSACTION", "TRANSACTION, TRANSACTION, OTHER, BACKSTOP",
+			"TRANSACTION, TRANSACTION, JDBC_ELSEWHERE, BACKSTOP", "TRANSACTION, BACKSTOP, JDBC, BACKSTOP",
+			"BACKSTOP, BACKSTOP, JDBC, BACKSTOP" })
+	void otherDataSourcesFollowTheFirst(SessionMode requested, SessionMode first, Manager manager,
+			SessionMode decided) {
+		assertThat(SessionDecision.another(requested, first, manager).mode()).isEqualTo(decided);
+	}
+
+	@ParameterizedTest
 	@EnumSource(SessionMode.class)
 	void everythingIsOffWithoutAGuardedPool(SessionMode requested) {
 		for (Manager manager : Manager.values()) {

@@ -3,13 +3,17 @@ package io.github.connectionguard.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.HikariGuarding;
 import io.github.connectionguard.hikari.PoolSettings;
 import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.session.SessionBeans;
 import io.github.connectionguard.session.SessionMode;
+import io.github.connectionguard.session.SessionSettings;
 import io.github.connectionguard.session.Sessions;
 
 import org.springframework.transaction.TransactionDefinition;
@@ -62,7 +66,8 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
-		return new Sessions(mode, true, pools, () -> this, policy, null);
+		return new Sessions(new SessionSettings(mode, true, null), pools,
+				() -> new SessionBeans(this, Stream::empty, Map.of()), policy);
 	}
 
 	/**

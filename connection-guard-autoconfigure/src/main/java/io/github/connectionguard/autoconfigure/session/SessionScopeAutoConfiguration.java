@@ -4,9 +4,12 @@ import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.session.SessionBeans;
 import io.github.connectionguard.session.SessionScope;
+import io.github.connectionguard.session.SessionSettings;
 import io.github.connectionguard.session.Sessions;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -37,11 +40,13 @@ public final class SessionScopeAutoConfiguration {
 	static class SessionsConfiguration {
 
 		@Bean
-		Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools,
-				ObjectProvider<PlatformTransactionManager> transactionManager, ObjectProvider<RollbackPolicy> policy) {
-			return new Sessions(properties.session().mode(), properties.session().reclaimLeaks(), pools,
-					transactionManager::getIfUnique, policy.getIfUnique(() -> RollbackPolicy.STANDARD),
-					properties.session().timeout());
+		Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools, ListableBeanFactory beans,
+				ObjectProvider<PlatformTransactionManager> managers, ObjectProvider<RollbackPolicy> policy) {
+			ConnectionGuardProperties.Session session = properties.session();
+			return new Sessions(new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout()), pools,
+					() -> new SessionBeans(managers.getIfUnique(), managers::stream,
+							CoveredDataSources.named(session.dataSources(), beans)),
+					policy.getIfUnique(() -> RollbackPolicy.STANDARD));
 		}
 
 	}

@@ -1,0 +1,54 @@
+package io.github.connectionguard.session;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Units of work on several data sources, which end one after the other. When one cannot
+ * be committed, those after it are rolled back; those before it are committed already.
+ */
+final class UnitsInOrder implements UnitOfWork {
+
+	private final List<UnitOfWork> units;
+
+	UnitsInOrder(List<UnitOfWork> units) {
+		this.units = units;
+	}
+
+	@Override
+	public boolean isBusy() {
+		return this.units.stream().anyMatch(UnitOfWork::isBusy);
+	}
+
+	@Override
+	public boolean isApart() {
+		return this.units.stream().anyMatch(UnitOfWork::isApart);
+	}
+
+	@Override
+	public void end(boolean commit) {
+		RuntimeException failure = null;
+		for (UnitOfWork unit : this.units) {
+			failure = end(unit, commit, failure);
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static @Nullable RuntimeException end(UnitOfWork unit, boolean commit, @Nullable RuntimeException failure) {
+		try {
+			unit.end(commit && failure == null);
+			return failure;
+		}
+		catch (RuntimeException ex) {
+			if (failure == null) {
+				return ex;
+			}
+			failure.addSuppressed(ex);
+			return failure;
+		}
+	}
+
+}
