@@ -3,22 +3,27 @@ package io.github.connectionguard.autoconfigure.web;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
+import io.github.connectionguard.web.EntityManagerFilter;
 import io.github.connectionguard.web.ExcludedPaths;
 import io.github.connectionguard.web.HandlerFailureRecorder;
 import io.github.connectionguard.web.HandlerSessionInterceptor;
 import io.github.connectionguard.web.SessionFilter;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.support.OpenEntityManagerInViewInterceptor;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -27,7 +32,8 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the session around each request of a servlet application.
  */
-@AutoConfiguration(after = SessionScopeAutoConfiguration.class)
+@AutoConfiguration(after = SessionScopeAutoConfiguration.class,
+		afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @ConditionalOnClass({ Filter.class, OncePerRequestFilter.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(Sessions.class)
@@ -69,6 +75,27 @@ public final class ConnectionGuardSessionAutoConfiguration {
 		@Bean
 		HandlerFailureRecorder handlerFailureRecorder() {
 			return new HandlerFailureRecorder();
+		}
+
+	}
+
+	/**
+	 * Has the entity manager of a view outlive the transactions of a session.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OpenEntityManagerInViewInterceptor.class)
+	@ConditionalOnBean(OpenEntityManagerInViewInterceptor.class)
+	@ConditionalOnProperty(name = "connection-guard.session.mode", havingValue = "transaction")
+	static class OpenInViewConfiguration {
+
+		@Bean
+		@ConditionalOnMissingFilterBean
+		FilterRegistrationBean<EntityManagerFilter> entityManagerFilter(ObjectProvider<EntityManagerFactory> factory) {
+			FilterRegistrationBean<EntityManagerFilter> registration = new FilterRegistrationBean<>(
+					new EntityManagerFilter(factory::getObject));
+			registration.setOrder(EntityManagerFilter.ORDER);
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+			return registration;
 		}
 
 	}
