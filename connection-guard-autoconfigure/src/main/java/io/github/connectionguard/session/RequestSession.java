@@ -14,6 +14,8 @@ public final class RequestSession {
 
 	private volatile boolean optedOut;
 
+	private boolean handedOver;
+
 	private boolean ended;
 
 	RequestSession(Session session) {
@@ -31,7 +33,7 @@ public final class RequestSession {
 	 */
 	public RequestSession continueHere(int status) {
 		boolean inherited = this.optedOut;
-		optOut(status);
+		handOver(status);
 		RequestSession continued = new RequestSession(this.session.another());
 		if (inherited) {
 			continued.optOut(status);
@@ -58,16 +60,30 @@ public final class RequestSession {
 	}
 
 	/**
-	 * End the work done so far, because the client is about to learn of the outcome, or
-	 * another thread goes on with the request. Work after that is another unit. Where the
-	 * application is in the middle of a transaction, or reads rows that are still on the
-	 * wire, the work ends later.
+	 * End the work done so far, because the client is about to learn of the outcome. Work
+	 * after that is another unit. Where the application is in the middle of a
+	 * transaction, or reads rows that are still on the wire, the work ends later.
 	 * @param status the status the client will see
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void beforeResponse(int status) {
-		if (isOpen() && !this.optedOut && !this.session.isBusy()) {
+		if (hasWork() && !this.session.isBusy()) {
 			this.session.endUnitAndGoOn(status);
+		}
+	}
+
+	/**
+	 * End the work done so far, because another thread is about to go on with the
+	 * request. What this one still does takes effect statement by statement: the other
+	 * one may use what a unit would, such as an entity manager. Where the application is
+	 * in the middle of a transaction, the work ends later.
+	 * @param status the status of the response so far
+	 * @throws RuntimeException if the commit failed
+	 */
+	public void handOver(int status) {
+		if (hasWork() && !this.session.isBusy()) {
+			this.handedOver = true;
+			this.session.optOut(status);
 		}
 	}
 
@@ -77,7 +93,7 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void optOut(int status) {
-		if (isOpen() && !this.optedOut) {
+		if (hasWork()) {
 			this.optedOut = true;
 			this.session.optOut(status);
 		}
@@ -92,7 +108,7 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void goOnWith(TransactionDefinition attributes, int status) {
-		if (isOpen() && !this.optedOut && !this.session.isBusy()) {
+		if (hasWork() && !this.session.isBusy()) {
 			this.session.goOnWith(attributes, status);
 		}
 	}
@@ -109,6 +125,10 @@ public final class RequestSession {
 			this.ended = true;
 			this.session.end(status, handedOn);
 		}
+	}
+
+	private boolean hasWork() {
+		return isOpen() && !this.optedOut && !this.handedOver;
 	}
 
 	private boolean isOpen() {

@@ -2,6 +2,7 @@ package io.github.connectionguard.web;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.function.ObjIntConsumer;
 
 import io.github.connectionguard.session.RequestSession;
 import jakarta.servlet.ServletOutputStream;
@@ -65,7 +66,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private void beforeCommit(int status) {
 		if (!isCommitted()) {
-			endWork(status);
+			endWork(status, RequestSession::beforeResponse);
 		}
 	}
 
@@ -74,7 +75,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 */
 	private void beforeReset(int status) {
 		if (!isCommitted() && !isIgnored(status)) {
-			endWork(status);
+			endWork(status, RequestSession::beforeResponse);
 		}
 	}
 
@@ -94,12 +95,12 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 * End the session's work, since another thread goes on with the request.
 	 */
 	void beforeHandOver() {
-		endWork(getStatus());
+		endWork(getStatus(), RequestSession::handOver);
 	}
 
-	private void endWork(int status) {
+	private void endWork(int status, ObjIntConsumer<RequestSession> end) {
 		try {
-			this.session.beforeResponse(status);
+			end.accept(this.session, status);
 		}
 		catch (RuntimeException ex) {
 			commitFailed();
