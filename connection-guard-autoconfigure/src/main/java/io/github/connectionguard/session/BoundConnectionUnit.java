@@ -4,7 +4,10 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -14,6 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * its transactions on it with boundaries of their own.
  */
 final class BoundConnectionUnit implements UnitOfWork {
+
+	private static final SQLExceptionTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
 	private final DataSource dataSource;
 
@@ -58,12 +63,22 @@ final class BoundConnectionUnit implements UnitOfWork {
 			end(connection, commit);
 		}
 		catch (SQLException ex) {
-			throw new TransactionSystemException(
-					"Could not %s the session's work".formatted(commit ? "commit" : "roll back"), ex);
+			throw failure(commit ? "commit" : "roll back", ex);
 		}
 		finally {
 			JdbcUtils.closeConnection(connection);
 		}
+	}
+
+	/**
+	 * Fail as {@code JdbcTransactionManager} does. What is no failure of the access to
+	 * data Spring would take for a client that has gone away, and drop, as there is an
+	 * end of stream among the causes.
+	 */
+	private static RuntimeException failure(String task, SQLException exception) {
+		DataAccessException translated = TRANSLATOR.translate("Session " + task, null, exception);
+		return (translated != null) ? translated
+				: new TransactionSystemException("Could not %s the session's work".formatted(task), exception);
 	}
 
 	private void end(UnitConnection connection, boolean commit) throws SQLException {

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -301,7 +302,7 @@ class AsyncController {
 		return ResponseEntity.status(HttpStatus.CONFLICT).body("handled");
 	}
 
-	@ExceptionHandler(TransactionException.class)
+	@ExceptionHandler({ TransactionException.class, DataAccessException.class })
 	String handleFailedCommit() {
 		return "never mind";
 	}
