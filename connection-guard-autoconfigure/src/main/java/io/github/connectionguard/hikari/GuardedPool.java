@@ -230,6 +230,16 @@ public final class GuardedPool {
 	}
 
 	/**
+	 * Tell whether a connection that somebody holds is still to be given back.
+	 * @param connection the connection
+	 * @return whether it is, as far as the pool can be asked
+	 */
+	public boolean isOut(PhysicalConnection connection) {
+		return connection.isHeld()
+				&& this.internals.map((access) -> access.has(this.dataSource, connection.connection())).orElse(true);
+	}
+
+	/**
 	 * Take a connection that was not given back out of the pool, so that its place is
 	 * free again. The connection is closed.
 	 * @param connection the connection

@@ -87,6 +87,18 @@ final class PoolInternals {
 	}
 
 	/**
+	 * Tell whether a connection is one of the pool's, lent or not. One that was given
+	 * back after it was evicted is not, though it is closed a moment later.
+	 * @param dataSource the pool
+	 * @param asked the connection the pool believes to be physical
+	 * @return whether it is
+	 */
+	boolean has(HikariDataSource dataSource, Connection asked) {
+		return onEntry(dataSource, asked, (pool, entry) -> {
+		});
+	}
+
+	/**
 	 * Have a running pool announce its leases.
 	 * @param dataSource the pool
 	 * @return whether it does, now

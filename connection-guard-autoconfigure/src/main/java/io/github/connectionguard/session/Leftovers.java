@@ -3,6 +3,7 @@ package io.github.connectionguard.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +24,12 @@ final class Leftovers {
 	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
 	private static final int MOST_PLACES = 1000;
+
+	/**
+	 * Packages that borrow for others.
+	 */
+	private static final List<String> GO_BETWEENS = List.of("io.github.connectionguard.connection.",
+			"io.github.connectionguard.session.", "com.zaxxer.", "org.springframework.", "java.", "jdk.", "sun.");
 
 	private final GuardedPools pools;
 
@@ -61,12 +68,18 @@ final class Leftovers {
 	void sweep(long since, boolean commit) {
 		for (GuardedPool pool : this.pools.pools()) {
 			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
-				if (this.reclaim) {
-					end(pool, connection, commit);
+				if (pool.isOut(connection)) {
+					endLease(pool, connection, commit);
 				}
-				tell(pool, connection, this.reclaim && pool.reclaim(connection));
 			}
 		}
+	}
+
+	private void endLease(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
+		if (this.reclaim) {
+			end(pool, leaked, commit);
+		}
+		tell(pool, leaked, this.reclaim && pool.reclaim(leaked));
 	}
 
 	private void end(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
@@ -103,9 +116,7 @@ final class Leftovers {
 
 	private static String place(Throwable borrowed) {
 		for (StackTraceElement frame : borrowed.getStackTrace()) {
-			String type = frame.getClassName();
-			if (!type.startsWith("io.github.connectionguard.") && !type.startsWith("com.zaxxer.")
-					&& !type.startsWith("org.springframework.")) {
+			if (GO_BETWEENS.stream().noneMatch(frame.getClassName()::startsWith)) {
 				return frame.toString();
 			}
 		}
