@@ -83,7 +83,7 @@ public final class SessionFilter extends OncePerRequestFilter {
 		SessionResponse guarded = new SessionResponse(response, session);
 		watchHandOver(request, session, guarded);
 		try {
-			chain.doFilter(request, guarded);
+			chain.doFilter(new SessionRequest(request, guarded), guarded);
 		}
 		catch (Throwable ex) {
 			session.failed(ex);

@@ -92,7 +92,8 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * End the session's work, since another thread goes on with the request.
+	 * End the session's work, since another thread goes on with the request. More than
+	 * one may announce that.
 	 */
 	void beforeHandOver() {
 		endWork(getStatus(), RequestSession::handOver);

@@ -140,8 +140,10 @@ class SessionFilterTests {
 	@Test
 	void unitEndsWhenTheRequestGoesOnElsewhere() throws Exception {
 		this.request.setAsyncSupported(true);
-		filter((chainRequest, chainResponse) -> chainRequest.startAsync(chainRequest, chainResponse));
-		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT);
+		filter((chainRequest, chainResponse) -> {
+			chainRequest.startAsync(chainRequest, chainResponse);
+			assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT);
+		});
 		assertThat(this.response.isCommitted()).isFalse();
 	}
 
