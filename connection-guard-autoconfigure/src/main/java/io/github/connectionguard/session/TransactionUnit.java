@@ -15,6 +15,7 @@ import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A transaction that the application's own ones join.
@@ -22,6 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class TransactionUnit implements UnitOfWork {
 
 	private static final String NAME = "connection-guard session";
+
+	private static final String TEMPLATE = TransactionTemplate.class.getName();
 
 	private final PlatformTransactionManager transactionManager;
 
@@ -78,8 +81,16 @@ final class TransactionUnit implements UnitOfWork {
 		}
 	}
 
+	/**
+	 * A transaction that has joined leaves no trace on the thread where a template runs
+	 * it, other than the call itself.
+	 */
 	@Override
 	public boolean isBusy() {
+		return isInTransactionalMethod() || isInTemplate();
+	}
+
+	private static boolean isInTransactionalMethod() {
 		try {
 			TransactionAspectSupport.currentTransactionStatus();
 			return true;
@@ -87,6 +98,11 @@ final class TransactionUnit implements UnitOfWork {
 		catch (NoTransactionException ex) {
 			return false;
 		}
+	}
+
+	private static boolean isInTemplate() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> TEMPLATE.equals(frame.getClassName())));
 	}
 
 	/**
