@@ -64,12 +64,18 @@ public final class RequestSession {
 	 * after that is another unit. Where the application is in the middle of a
 	 * transaction, or reads rows that are still on the wire, the work ends later.
 	 * @param status the status the client will see
+	 * @return whether the work has ended, or belongs to nobody
 	 * @throws RuntimeException if the commit failed
 	 */
-	public void beforeResponse(int status) {
-		if (hasWork() && !this.session.isBusy()) {
-			this.session.endUnitAndGoOn(status);
+	public boolean beforeResponse(int status) {
+		if (!hasWork()) {
+			return true;
 		}
+		if (this.session.isBusy()) {
+			return false;
+		}
+		this.session.endUnitAndGoOn(status);
+		return true;
 	}
 
 	/**
@@ -78,13 +84,19 @@ public final class RequestSession {
 	 * one may use what a unit would, such as an entity manager. Where the application is
 	 * in the middle of a transaction, the work ends later.
 	 * @param status the status of the response so far
+	 * @return whether the work has ended, or belongs to nobody
 	 * @throws RuntimeException if the commit failed
 	 */
-	public void handOver(int status) {
-		if (hasWork() && !this.session.isBusy()) {
-			this.handedOver = true;
-			this.session.optOut(status);
+	public boolean handOver(int status) {
+		if (!hasWork()) {
+			return true;
 		}
+		if (this.session.isBusy()) {
+			return false;
+		}
+		this.handedOver = true;
+		this.session.optOut(status);
+		return true;
 	}
 
 	/**
@@ -124,6 +136,18 @@ public final class RequestSession {
 		if (isOpen()) {
 			this.ended = true;
 			this.session.end(status, handedOn);
+		}
+	}
+
+	/**
+	 * Object to a success of which the client has learned before the work had ended, if
+	 * the work was rolled back because of a failure, even of one that was handled.
+	 * @throws SessionRolledBackException if it was
+	 */
+	public void confirmEarlyResponse() {
+		Throwable failure = this.session.undoneBy();
+		if (failure != null) {
+			throw SessionRolledBackException.afterAnEarlyResponse(failure);
 		}
 	}
 

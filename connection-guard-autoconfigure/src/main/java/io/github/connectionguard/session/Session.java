@@ -35,6 +35,8 @@ final class Session {
 
 	private @Nullable Throwable failureInside;
 
+	private @Nullable Throwable undoneBy;
+
 	private boolean rollbackOnly;
 
 	private volatile boolean commitFailed;
@@ -85,6 +87,13 @@ final class Session {
 
 	boolean isCommitFailed() {
 		return this.commitFailed;
+	}
+
+	/**
+	 * Return the failure because of which work was rolled back.
+	 */
+	@Nullable Throwable undoneBy() {
+		return this.undoneBy;
 	}
 
 	/**
@@ -180,6 +189,9 @@ final class Session {
 		if (this.around != null) {
 			endInside(this.around, commit);
 			return;
+		}
+		if (!commit && ended != UnitOfWork.NONE) {
+			this.undoneBy = this.failure;
 		}
 		try {
 			ended.end(commit && this.failureInside == null);

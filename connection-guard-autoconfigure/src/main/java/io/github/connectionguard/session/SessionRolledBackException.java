@@ -30,6 +30,13 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 				+ "connection-guard.session.mode=unit, where each @Transactional method ends on its own", exception);
 	}
 
+	static SessionRolledBackException afterAnEarlyResponse(Throwable failure) {
+		return new SessionRolledBackException("The work of the request was rolled back because of a failure that was "
+				+ "handled (see the cause), but a response that told of a success was sent in part before, in the "
+				+ "middle of a transaction or of a result that was read row by row. The response is broken off",
+				failure);
+	}
+
 	static SessionRolledBackException becauseOfItsTimeout() {
 		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a statement "
 				+ "was refused because the session had run for longer than @DatabaseSession or "

@@ -106,6 +106,9 @@ public final class SessionFilter extends OncePerRequestFilter {
 	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {
 		try {
 			session.end(response.getStatus(), request.isAsyncStarted());
+			if (response.isEarly()) {
+				session.confirmEarlyResponse();
+			}
 		}
 		catch (RuntimeException ex) {
 			response.commitFailed();

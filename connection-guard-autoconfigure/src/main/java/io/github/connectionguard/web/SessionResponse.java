@@ -2,7 +2,6 @@ package io.github.connectionguard.web;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.function.ObjIntConsumer;
 
 import io.github.connectionguard.session.RequestSession;
 import jakarta.servlet.ServletOutputStream;
@@ -31,6 +30,8 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	private long written;
 
 	private long contentLength = UNKNOWN;
+
+	private boolean early;
 
 	SessionResponse(HttpServletResponse response, RequestSession session) {
 		super(response);
@@ -66,8 +67,15 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private void beforeCommit(int status) {
 		if (!isCommitted()) {
-			endWork(status, RequestSession::beforeResponse);
+			this.early = !endWork(RequestSession::beforeResponse, status) && status < SC_INTERNAL_SERVER_ERROR;
 		}
+	}
+
+	/**
+	 * Tell whether the client was told of a success before the session's work had ended.
+	 */
+	boolean isEarly() {
+		return this.early && isCommitted();
 	}
 
 	/**
@@ -75,7 +83,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 */
 	private void beforeReset(int status) {
 		if (!isCommitted() && !isIgnored(status)) {
-			endWork(status, RequestSession::beforeResponse);
+			endWork(RequestSession::beforeResponse, status);
 		}
 	}
 
@@ -96,12 +104,12 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 * one may announce that.
 	 */
 	void beforeHandOver() {
-		endWork(getStatus(), RequestSession::handOver);
+		endWork(RequestSession::handOver, getStatus());
 	}
 
-	private void endWork(int status, ObjIntConsumer<RequestSession> end) {
+	private boolean endWork(Ending ending, int status) {
 		try {
-			end.accept(this.session, status);
+			return ending.end(this.session, status);
 		}
 		catch (RuntimeException ex) {
 			commitFailed();
@@ -273,6 +281,16 @@ final class SessionResponse extends HttpServletResponseWrapper {
 				this.contentLength = UNKNOWN; // the container will refuse it
 			}
 		}
+	}
+
+	/**
+	 * A way to end a session's work, which tells whether it has ended.
+	 */
+	@FunctionalInterface
+	private interface Ending {
+
+		boolean end(RequestSession session, int status);
+
 	}
 
 }

@@ -28,6 +28,11 @@ class RowService {
 	}
 
 	@Transactional
+	void transactionally(Runnable work) {
+		work.run();
+	}
+
+	@Transactional
 	void failing(String name) {
 		bare(name);
 		throw new IllegalStateException("in the service");
