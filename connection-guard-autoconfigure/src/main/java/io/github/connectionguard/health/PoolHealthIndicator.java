@@ -31,6 +31,7 @@ final class PoolHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		ReachabilityStatus.apply(builder, this.pool.reachability());
 		describe(builder, this.pool.snapshot());
+		builder.withDetail("leaked", this.pool.leaks());
 		describe(builder, this.pool.plan());
 		PingResult ping = this.pool.lastPing();
 		if (ping != null) {

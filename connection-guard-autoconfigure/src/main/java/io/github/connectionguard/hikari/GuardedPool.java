@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -60,6 +61,8 @@ public final class GuardedPool {
 	private final ConfinedProperties properties = new ConfinedProperties();
 
 	private final Listener listener = new Listener();
+
+	private final LongAdder leaks = new LongAdder();
 
 	private final ConnectionLedger ledger;
 
@@ -237,6 +240,24 @@ public final class GuardedPool {
 	public boolean isOut(PhysicalConnection connection) {
 		return connection.isHeld()
 				&& this.internals.map((access) -> access.has(this.dataSource, connection.connection())).orElse(true);
+	}
+
+	/**
+	 * Count a connection that was not given back, and have the places recorded from now
+	 * on where connections are borrowed.
+	 */
+
+	public void countLeak() {
+		this.leaks.increment();
+		this.ledger.recordBorrowers();
+	}
+
+	/**
+	 * Return how many connections were not given back.
+	 * @return the number, since the application started
+	 */
+	public long leaks() {
+		return this.leaks.sum();
 	}
 
 	/**

@@ -103,7 +103,7 @@ final class Leftovers {
 
 	private void tell(GuardedPool pool, PhysicalConnection leaked, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
-		pool.ledger().recordBorrowers();
+		pool.countLeak();
 		String place = (borrowed != null) ? place(borrowed) : "";
 		if (this.toldPlaces.size() < MOST_PLACES && this.toldPlaces.add(place)) {
 			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {}", pool,

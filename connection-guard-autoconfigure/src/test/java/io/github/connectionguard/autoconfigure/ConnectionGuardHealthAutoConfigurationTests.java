@@ -59,6 +59,7 @@ class ConnectionGuardHealthAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("maximum", 10)
 				.containsEntry("waiting", 0)
+				.containsEntry("leaked", 0L)
 				.containsKeys("active", "idle", "total", "idleLimit", "idleLimitSource", "maxLifetime", "keepalive");
 		});
 	}

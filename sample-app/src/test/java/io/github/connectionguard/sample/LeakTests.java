@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +50,9 @@ class LeakTests extends SampleTests {
 			assertNoneIsOut(app);
 			assertThat(rows()).hasSize(REQUESTS);
 			assertToldOnce(output, "RowController.rawOpen");
+			assertThat(app.bean(GuardedPools.class).pools()).singleElement()
+				.extracting(GuardedPool::leaks)
+				.isEqualTo((long) REQUESTS);
 		}
 	}
 
