@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLedger {
 
-	private final Set<PhysicalConnection> connections = ConcurrentHashMap.newKeySet();
+	/**
+	 * Looked through at the end of every request, changed when a connection is opened or
+	 * closed.
+	 */
+	private final Set<PhysicalConnection> connections = new CopyOnWriteArraySet<>();
+
+	private final Collection<PhysicalConnection> view = Collections.unmodifiableCollection(this.connections);
 
 	private final SessionFactsReader factsReader = new SessionFactsReader();
 
@@ -59,7 +65,7 @@ public final class ConnectionLedger {
 	 * @return a view, safe to iterate while it changes
 	 */
 	public Collection<PhysicalConnection> connections() {
-		return Collections.unmodifiableCollection(this.connections);
+		return this.view;
 	}
 
 	/**

@@ -42,6 +42,11 @@ final class BoundConnectionUnit implements UnitOfWork {
 	}
 
 	@Override
+	public boolean isUntouched() {
+		return this.holder.borrowed() == null;
+	}
+
+	@Override
 	public boolean isBusy() {
 		return TransactionSynchronizationManager.isActualTransactionActive();
 	}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -64,12 +65,13 @@ final class Leftovers {
 	/**
 	 * End what is open on connections the thread borrowed and did not give back, and take
 	 * them out of their pools.
+	 * @param commit whether to commit, asked if there are any
 	 */
-	void sweep(long since, boolean commit) {
+	void sweep(long since, BooleanSupplier commit) {
 		for (GuardedPool pool : this.pools.pools()) {
 			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
 				if (pool.isOut(connection)) {
-					endLease(pool, connection, commit);
+					endLease(pool, connection, commit.getAsBoolean());
 				}
 			}
 		}

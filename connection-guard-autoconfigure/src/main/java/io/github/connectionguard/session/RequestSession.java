@@ -68,7 +68,7 @@ public final class RequestSession {
 	 * @throws RuntimeException if the commit failed
 	 */
 	public boolean beforeResponse(int status) {
-		if (!hasWork()) {
+		if (!hasWork() || this.session.isUntouched()) {
 			return true;
 		}
 		if (this.session.isBusy()) {

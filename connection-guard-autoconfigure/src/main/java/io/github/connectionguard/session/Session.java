@@ -111,6 +111,17 @@ final class Session {
 	}
 
 	/**
+	 * Tell whether there is no work to end.
+	 */
+	boolean isUntouched() {
+		return isUntouched(this.unit);
+	}
+
+	private boolean isUntouched(UnitOfWork asked) {
+		return this.around == null && this.failureInside == null && asked.isUntouched();
+	}
+
+	/**
 	 * Tell whether the application is in the middle of a transaction, or reads rows that
 	 * are still on the wire, which the end of the unit would tear apart.
 	 */
@@ -123,8 +134,26 @@ final class Session {
 	 * @throws RuntimeException if the commit failed
 	 */
 	void endUnitAndGoOn(int status) {
-		endUnit(status);
+		try {
+			endUnit(status);
+		}
+		catch (RuntimeException ex) {
+			beginUnitAfter(ex);
+			throw ex;
+		}
 		this.unit = beginUnit();
+	}
+
+	/**
+	 * Have what deals with a failed commit in a unit as well, which is rolled back.
+	 */
+	private void beginUnitAfter(RuntimeException failure) {
+		try {
+			this.unit = beginUnit();
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/**
@@ -185,6 +214,10 @@ final class Session {
 	private void endUnit(int status) {
 		UnitOfWork ended = this.unit;
 		this.unit = UnitOfWork.NONE;
+		if (isUntouched(ended)) {
+			ended.end(true);
+			return;
+		}
 		boolean commit = isCommit(ended, status);
 		if (this.around != null) {
 			endInside(this.around, commit);
@@ -268,7 +301,7 @@ final class Session {
 		if (!Leftovers.isThreadClean()) {
 			leftovers.clearThread();
 		}
-		leftovers.sweep(this.since, isCommit(status) && this.failureInside == null);
+		leftovers.sweep(this.since, () -> isCommit(status) && this.failureInside == null);
 	}
 
 	private boolean isCommit(int status) {

@@ -82,6 +82,14 @@ final class TransactionUnit implements UnitOfWork {
 	}
 
 	/**
+	 * What a transaction manager has done is not known.
+	 */
+	@Override
+	public boolean isUntouched() {
+		return false;
+	}
+
+	/**
 	 * A transaction that has joined leaves no trace on the thread where a template runs
 	 * it, other than the call itself.
 	 */

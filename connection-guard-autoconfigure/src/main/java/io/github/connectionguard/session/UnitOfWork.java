@@ -12,6 +12,11 @@ interface UnitOfWork {
 	UnitOfWork NONE = new UnitOfWork() {
 
 		@Override
+		public boolean isUntouched() {
+			return true;
+		}
+
+		@Override
 		public boolean isBusy() {
 			return false;
 		}
@@ -26,6 +31,11 @@ interface UnitOfWork {
 		}
 
 	};
+
+	/**
+	 * Tell whether nothing was done that the end of this unit would have to end.
+	 */
+	boolean isUntouched();
 
 	/**
 	 * Tell whether the application is in the middle of a transaction of its own, which

@@ -17,6 +17,11 @@ final class UnitsInOrder implements UnitOfWork {
 	}
 
 	@Override
+	public boolean isUntouched() {
+		return this.units.stream().allMatch(UnitOfWork::isUntouched);
+	}
+
+	@Override
 	public boolean isBusy() {
 		return this.units.stream().anyMatch(UnitOfWork::isBusy);
 	}
