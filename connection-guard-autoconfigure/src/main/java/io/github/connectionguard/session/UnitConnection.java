@@ -24,6 +24,10 @@ final class UnitConnection extends DelegatingConnection {
 
 	private @Nullable Savepoint savepoint;
 
+	private boolean inTransaction;
+
+	private boolean completed;
+
 	private boolean doomed;
 
 	UnitConnection(Connection delegate, boolean readOnly) throws SQLException {
@@ -47,17 +51,35 @@ final class UnitConnection extends DelegatingConnection {
 	 */
 	void transactionHasBegun() throws SQLException {
 		this.beginning = false;
+		this.inTransaction = true;
 		if (this.work.hasWritten()) {
 			this.savepoint = delegate().setSavepoint();
 		}
 	}
 
 	/**
-	 * The transaction of the application has ended.
+	 * The transaction of the application has ended. What its callbacks did after that is
+	 * committed, as it is when the mode of a connection goes back to auto-commit.
 	 */
 	void transactionHasEnded() {
 		this.beginning = false;
+		this.inTransaction = false;
 		this.savepoint = null;
+		if (this.completed) {
+			this.completed = false;
+			commitWorkAfter();
+		}
+	}
+
+	private void commitWorkAfter() {
+		try {
+			if (this.work.hasWorked()) {
+				delegate().commit();
+			}
+		}
+		catch (SQLException ex) {
+			this.doomed = true;
+		}
 	}
 
 	/**
@@ -105,10 +127,17 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	@Override
+	public void commit() throws SQLException {
+		super.commit();
+		this.completed = this.inTransaction;
+	}
+
+	@Override
 	public void rollback() throws SQLException {
 		Savepoint own = this.savepoint;
 		if (own == null) {
 			super.rollback();
+			this.completed = this.inTransaction;
 			return;
 		}
 		this.savepoint = null;
