@@ -2,6 +2,8 @@ package io.github.connectionguard.session;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.TransactionDefinition;
+
 /**
  * How a unit of work uses the database.
  *
@@ -10,5 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when its time is over, {@code null} if it is not limited
  */
 record UnitAttributes(boolean readOnly, int isolation, @Nullable Deadline deadline) {
+
+	/**
+	 * Tell whether connections have nothing to be set.
+	 */
+	boolean isDefault() {
+		return !this.readOnly && this.isolation == TransactionDefinition.ISOLATION_DEFAULT;
+	}
 
 }

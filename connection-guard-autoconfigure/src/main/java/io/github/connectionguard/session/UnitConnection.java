@@ -20,6 +20,8 @@ final class UnitConnection extends DelegatingConnection {
 
 	private final boolean readOnly;
 
+	private boolean bare;
+
 	private boolean beginning;
 
 	private @Nullable Savepoint savepoint;
@@ -41,6 +43,7 @@ final class UnitConnection extends DelegatingConnection {
 	 */
 	void transactionBegins() throws SQLException {
 		this.beginning = true;
+		this.bare = this.bare || this.work.hasWorked();
 		if (this.work.hasWorked() && !this.work.hasWritten()) {
 			delegate().commit();
 		}
@@ -88,6 +91,14 @@ final class UnitConnection extends DelegatingConnection {
 	 */
 	boolean isReplaceable() {
 		return this.work.isLost() && !this.work.hasWritten() && !this.doomed;
+	}
+
+	/**
+	 * Tell whether the connection served nothing but transactions, each of which has
+	 * told how it ended.
+	 */
+	boolean isFree() {
+		return !this.bare && !this.doomed && (!this.work.hasWorked() || this.work.isLost());
 	}
 
 	/**

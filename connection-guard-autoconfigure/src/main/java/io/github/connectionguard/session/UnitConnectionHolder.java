@@ -91,7 +91,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	}
 
 	/**
-	 * Return the connection, which may be another one than before the last transaction.
+	 * Return the connection, which may be another one than in the last transaction.
 	 */
 	@Override
 	public Connection getConnection() {
@@ -125,9 +125,13 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	@Override
 	public void clear() {
+		boolean stillUsed = isOpen();
 		super.clear();
 		limitBySession();
 		tell(UnitConnection::transactionHasEnded);
+		if (!stillUsed) {
+			this.borrowing.giveBackIfFree();
+		}
 	}
 
 	private void tell(Message message) {
@@ -153,7 +157,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	}
 
 	/**
-	 * Borrows a connection once.
+	 * Borrows a connection when there is none.
 	 */
 	private static final class Borrowing implements ConnectionHandle {
 
@@ -185,9 +189,24 @@ final class UnitConnectionHolder extends ConnectionHolder {
 		void replaceIfLost() {
 			UnitConnection current = this.connection;
 			if (current != null && current.isReplaceable()) {
-				this.connection = null;
-				JdbcUtils.closeConnection(current);
+				giveBack(current);
 			}
+		}
+
+		/**
+		 * Give back a connection that served transactions only, as their manager would.
+		 * One with attributes of the session is kept, as those take round trips to set.
+		 */
+		void giveBackIfFree() {
+			UnitConnection current = this.connection;
+			if (current != null && current.isFree() && this.attributes.isDefault()) {
+				giveBack(current);
+			}
+		}
+
+		private void giveBack(UnitConnection current) {
+			this.connection = null;
+			JdbcUtils.closeConnection(current);
 		}
 
 		private UnitConnection borrow() {
