@@ -23,6 +23,8 @@ final class Session {
 
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
+	private final boolean withinMethod = TransactionSynchronizationManager.isSynchronizationActive();
+
 	private final @Nullable Session around;
 
 	private TransactionDefinition attributes;
@@ -73,6 +75,17 @@ final class Session {
 	 */
 	static @Nullable Session current(Sessions sessions) {
 		return (Session) TransactionSynchronizationManager.getResource(sessions);
+	}
+
+	/**
+	 * Tell whether the session of the thread began in a transactional method of the
+	 * application, whose rules do not reach into it.
+	 */
+	static boolean isWithinMethod() {
+		return TransactionSynchronizationManager.getResourceMap()
+			.values()
+			.stream()
+			.anyMatch((resource) -> resource instanceof Session session && session.withinMethod);
 	}
 
 	/**

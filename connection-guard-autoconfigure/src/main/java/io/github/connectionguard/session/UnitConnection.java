@@ -20,6 +20,8 @@ final class UnitConnection extends DelegatingConnection {
 
 	private final boolean readOnly;
 
+	private boolean atOnce;
+
 	private boolean bare;
 
 	private boolean beginning;
@@ -39,10 +41,37 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	/**
+	 * Tell whether statements take effect one by one.
+	 */
+	boolean isAtOnce() {
+		return this.atOnce;
+	}
+
+	/**
+	 * Tell whether statements may take effect one by one, as nothing that was written
+	 * waits for the end of the unit.
+	 */
+	boolean mayBeAtOnce() {
+		return this.atOnce || (!this.work.hasWritten() && !this.doomed);
+	}
+
+	/**
+	 * Have statements take effect one by one, or together.
+	 */
+	void setAtOnce(boolean atOnce) throws SQLException {
+		if (atOnce != this.atOnce) {
+			this.bare = this.bare || (atOnce && this.work.hasWorked());
+			delegate().setAutoCommit(atOnce);
+			this.atOnce = atOnce;
+		}
+	}
+
+	/**
 	 * A transaction of the application is about to begin.
 	 */
 	void transactionBegins() throws SQLException {
 		this.beginning = true;
+		setAtOnce(false);
 		this.bare = this.bare || this.work.hasWorked();
 		if (this.work.hasWorked() && !this.work.hasWritten()) {
 			delegate().commit();
@@ -94,18 +123,18 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	/**
-	 * Tell whether the connection served nothing but transactions, each of which has
-	 * told how it ended.
+	 * Tell whether the connection served nothing but transactions and methods without
+	 * one, all of which have told how they ended.
 	 */
 	boolean isFree() {
-		return !this.bare && !this.doomed && (!this.work.hasWorked() || this.work.isLost());
+		return !this.bare && !this.doomed && (this.atOnce || !this.work.hasWorked() || this.work.isLost());
 	}
 
 	/**
 	 * Tell whether less would be committed than was acknowledged to the application.
 	 */
 	boolean isDoomed() {
-		return this.doomed || this.work.isUndone();
+		return this.doomed || (!this.atOnce && this.work.isUndone());
 	}
 
 	/**
@@ -139,12 +168,18 @@ final class UnitConnection extends DelegatingConnection {
 
 	@Override
 	public void commit() throws SQLException {
+		if (this.atOnce) {
+			return;
+		}
 		super.commit();
 		this.completed = this.inTransaction;
 	}
 
 	@Override
 	public void rollback() throws SQLException {
+		if (this.atOnce) {
+			return;
+		}
 		Savepoint own = this.savepoint;
 		if (own == null) {
 			super.rollback();

@@ -14,6 +14,8 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Holds the connection of a unit of work, borrowed when it is first asked for. A
@@ -91,11 +93,30 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	}
 
 	/**
-	 * Return the connection, which may be another one than in the last transaction.
+	 * Return the connection, which may be another one than in the last transaction. In a
+	 * method that is transactional but has no transaction, its statements take effect one
+	 * by one, unless something that was written before waits for the end of the unit.
 	 */
 	@Override
 	public Connection getConnection() {
-		return this.borrowing.getConnection();
+		UnitConnection connection = this.borrowing.getConnection();
+		boolean atOnce = isWithoutTransaction() && connection.mayBeAtOnce();
+		if (atOnce != connection.isAtOnce()) {
+			tell((its) -> its.setAtOnce(atOnce));
+			if (atOnce) {
+				TransactionSynchronizationManager.registerSynchronization(new WithoutTransaction());
+			}
+		}
+		return connection;
+	}
+
+	/**
+	 * Tell whether the thread is in a method without a transaction, as of
+	 * {@code SUPPORTS}, that was called in the session and not around it.
+	 */
+	private static boolean isWithoutTransaction() {
+		return TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.isActualTransactionActive() && !Session.isWithinMethod();
 	}
 
 	@Override
@@ -147,6 +168,30 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	}
 
 	/**
+	 * Ends what a method without a transaction needs of the connection.
+	 */
+	private final class WithoutTransaction implements TransactionSynchronization {
+
+		@Override
+		public void suspend() {
+			end();
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			end();
+		}
+
+		private void end() {
+			if (!isOpen()) {
+				UnitConnectionHolder.this.borrowing.giveBackIfFree();
+				tell((connection) -> connection.setAtOnce(false));
+			}
+		}
+
+	}
+
+	/**
 	 * Something a connection is told.
 	 */
 	@FunctionalInterface
@@ -173,7 +218,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 		}
 
 		@Override
-		public Connection getConnection() {
+		public UnitConnection getConnection() {
 			UnitConnection current = this.connection;
 			if (current == null) {
 				current = borrow();
