@@ -68,20 +68,41 @@ final class Leftovers {
 	 * @param commit whether to commit, asked if there are any
 	 */
 	void sweep(long since, BooleanSupplier commit) {
-		for (GuardedPool pool : this.pools.pools()) {
-			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
-				if (pool.isOut(connection)) {
-					endLease(pool, connection, commit.getAsBoolean());
-				}
-			}
+		List<Lease> leases = leases(since);
+		if (!leases.isEmpty()) {
+			boolean decided = commit.getAsBoolean();
+			leases.forEach((lease) -> end(lease, decided));
 		}
 	}
 
-	private void endLease(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
-		if (this.reclaim) {
-			end(pool, leaked, commit);
+	/**
+	 * Return what the thread has borrowed and not given back, which somebody else may
+	 * give back yet.
+	 */
+	List<Lease> leases(long since) {
+		List<Lease> leases = new ArrayList<>();
+		for (GuardedPool pool : this.pools.pools()) {
+			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
+				leases.add(new Lease(pool, connection, Thread.currentThread(), connection.borrowedAt()));
+			}
 		}
-		tell(pool, leaked, this.reclaim && pool.reclaim(leaked));
+		return leases;
+	}
+
+	/**
+	 * End what is open on a connection that was not given back, and take it out of its
+	 * pool.
+	 */
+	void end(Lease lease, boolean commit) {
+		GuardedPool pool = lease.pool();
+		PhysicalConnection connection = lease.connection();
+		if (lease.hasEnded() || !pool.isOut(connection)) {
+			return;
+		}
+		if (this.reclaim) {
+			end(pool, connection, commit);
+		}
+		tell(pool, connection, this.reclaim && pool.reclaim(connection));
 	}
 
 	private void end(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
@@ -123,6 +144,22 @@ final class Leftovers {
 			}
 		}
 		return borrowed.getStackTrace()[0].toString();
+	}
+
+	/**
+	 * A connection in somebody's hands, for as long as that lasts.
+	 *
+	 * @param pool whose connection it is
+	 * @param connection the connection, which others may have later
+	 * @param holder who has borrowed it
+	 * @param borrowedAt when
+	 */
+	record Lease(GuardedPool pool, PhysicalConnection connection, Thread holder, long borrowedAt) {
+
+		boolean hasEnded() {
+			return this.connection.holder() != this.holder || this.connection.borrowedAt() != this.borrowedAt;
+		}
+
 	}
 
 }

@@ -129,7 +129,7 @@ public final class RequestSession {
 	 * End the session on its thread, and everything the thread left open.
 	 * @param status the status of the response
 	 * @param handedOn whether the request goes on elsewhere, which may still use
-	 * connections this thread borrowed
+	 * connections this thread borrowed; see {@link #hasHandedOn()}
 	 * @throws RuntimeException if the commit failed
 	 */
 	public void end(int status, boolean handedOn) {
@@ -149,6 +149,23 @@ public final class RequestSession {
 		if (failure != null) {
 			throw SessionRolledBackException.afterAnEarlyResponse(failure);
 		}
+	}
+
+	/**
+	 * Tell whether this session has ended and the request, which goes on elsewhere, may
+	 * still use connections it borrowed.
+	 * @return whether {@link #endHandedOn()} may have something to do
+	 */
+	public boolean hasHandedOn() {
+		return this.session.hasHandedOn();
+	}
+
+	/**
+	 * End what was handed on and never given back, now that the request is over. May be
+	 * called from another thread.
+	 */
+	public void endHandedOn() {
+		this.session.endHandedOn();
 	}
 
 	private boolean hasWork() {

@@ -1,5 +1,7 @@
 package io.github.connectionguard.session;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.NoTransactionException;
@@ -42,6 +44,8 @@ final class Session {
 	private boolean rollbackOnly;
 
 	private volatile boolean commitFailed;
+
+	private volatile @Nullable HandedOn handedOn;
 
 	private Session(Sessions sessions, TransactionDefinition attributes) {
 		this.sessions = sessions;
@@ -195,7 +199,7 @@ final class Session {
 	/**
 	 * End the session, and everything the thread left open.
 	 * @param handedOn whether the work goes on elsewhere, which may still use connections
-	 * this thread borrowed
+	 * this thread borrowed; they are left until it {@linkplain #endHandedOn() is over}
 	 * @throws RuntimeException if the commit failed
 	 */
 	void end(int status, boolean handedOn) {
@@ -204,9 +208,41 @@ final class Session {
 			endUnit(status);
 		}
 		finally {
-			if (!handedOn && this.around == null && this.threadWasClean) {
-				endLeftovers(status);
+			if (this.around == null && this.threadWasClean) {
+				if (handedOn) {
+					handOn(status);
+				}
+				else {
+					endLeftovers(status);
+				}
 			}
+		}
+	}
+
+	private void handOn(int status) {
+		List<Leftovers.Lease> leases = this.sessions.leftovers().leases(this.since);
+		if (!leases.isEmpty()) {
+			this.handedOn = new HandedOn(leases, isCommitOfAll(status));
+		}
+	}
+
+	/**
+	 * Tell whether the session has ended and connections it borrowed may still be used
+	 * elsewhere.
+	 */
+	boolean hasHandedOn() {
+		return this.handedOn != null;
+	}
+
+	/**
+	 * End what was left to be used elsewhere and was not given back. May be called from
+	 * another thread.
+	 */
+	void endHandedOn() {
+		HandedOn left = this.handedOn;
+		if (left != null) {
+			this.handedOn = null;
+			left.leases().forEach((lease) -> this.sessions.leftovers().end(lease, left.commit()));
 		}
 	}
 
@@ -314,12 +350,23 @@ final class Session {
 		if (!Leftovers.isThreadClean()) {
 			leftovers.clearThread();
 		}
-		leftovers.sweep(this.since, () -> isCommit(status) && this.failureInside == null);
+		leftovers.sweep(this.since, () -> isCommitOfAll(status));
+	}
+
+	private boolean isCommitOfAll(int status) {
+		return isCommit(status) && this.failureInside == null;
 	}
 
 	private boolean isCommit(int status) {
 		return !this.commitFailed && !this.rollbackOnly
 				&& !this.sessions.policy().shouldRollBack(new Outcome(this.failure, status));
+	}
+
+	/**
+	 * Connections that may still be used elsewhere, and how to end what is open on them.
+	 */
+	private record HandedOn(List<Leftovers.Lease> leases, boolean commit) {
+
 	}
 
 }

@@ -116,6 +116,18 @@ public final class SessionFilter extends OncePerRequestFilter {
 		}
 		finally {
 			request.removeAttribute(SESSION);
+			if (session.hasHandedOn()) {
+				endLater(session, request);
+			}
+		}
+	}
+
+	private static void endLater(RequestSession session, HttpServletRequest request) {
+		try {
+			request.getAsyncContext().addListener(new RequestEnd(session));
+		}
+		catch (IllegalStateException ex) {
+			session.endHandedOn(); // the request has been completed meanwhile
 		}
 	}
 

@@ -2,10 +2,13 @@ package io.github.connectionguard.sample;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class AsyncController {
 
 	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+
+	private final List<Connection> borrowedByOthers = new CopyOnWriteArrayList<>();
 
 	private final RowService rows;
 
@@ -129,6 +134,45 @@ class AsyncController {
 				.executeUpdate("INSERT INTO line (name) VALUES ('leaked')");
 			return "ok";
 		});
+	}
+
+	@GetMapping("/handler-leaks")
+	Callable<String> handlerLeaks() throws SQLException {
+		Connection leaked = this.dataSource.getConnection();
+		leaked.setAutoCommit(false);
+		leaked.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('leaked')");
+		return () -> "ok";
+	}
+
+	@GetMapping("/callable-gives-back")
+	Callable<String> givesBack() throws SQLException {
+		Connection borrowed = this.dataSource.getConnection();
+		borrowed.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('handler')");
+		return () -> {
+			try (borrowed) {
+				borrowed.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('callable')");
+			}
+			this.threads.submit(this::borrowAll).get();
+			return "ok";
+		};
+	}
+
+	@GetMapping("/others")
+	String others() throws SQLException {
+		for (Connection connection : this.borrowedByOthers) {
+			try (connection) {
+				connection.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('other')");
+			}
+		}
+		this.borrowedByOthers.clear();
+		return "ok";
+	}
+
+	private @Nullable Void borrowAll() throws SQLException {
+		for (int i = 0; i < 4; i++) {
+			this.borrowedByOthers.add(this.dataSource.getConnection());
+		}
+		return null;
 	}
 
 	@GetMapping("/callable-view")

@@ -95,6 +95,21 @@ abstract class AsyncMatrix extends SampleTests {
 	}
 
 	@Test
+	void handlerThatLeaksBeforeItsCallable() throws Exception {
+		for (int i = 0; i < 10; i++) {
+			assertThat(get("/async/handler-leaks").statusCode()).isEqualTo(200);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(rows()).filteredOn("leaked"::equals).hasSize(10));
+	}
+
+	@Test
+	void connectionThatTheCallableGivesBackIsForOthers() throws Exception {
+		assertThat(get("/async/callable-gives-back").statusCode()).isEqualTo(200);
+		assertThat(get("/async/others").statusCode()).isEqualTo(200);
+		assertThat(rows()).containsExactly("handler", "callable", "other", "other", "other", "other");
+	}
+
+	@Test
 	void viewThatFailsAfterTheCallable() throws Exception {
 		assertThat(get("/async/callable-view").statusCode()).isEqualTo(500);
 		assertThat(rows()).containsExactly("handler", "callable");
