@@ -41,6 +41,10 @@ final class BoundConnectionUnit implements UnitOfWork {
 		return new BoundConnectionUnit(dataSource, holder);
 	}
 
+	/**
+	 * Also while somebody uses the connection, as to read the rows of a result one by
+	 * one.
+	 */
 	@Override
 	public boolean isUntouched() {
 		return this.holder.borrowed() == null;
@@ -48,12 +52,12 @@ final class BoundConnectionUnit implements UnitOfWork {
 
 	@Override
 	public boolean isBusy() {
-		return TransactionSynchronizationManager.isActualTransactionActive();
+		return isApart() || this.holder.isOpen();
 	}
 
 	@Override
 	public boolean isApart() {
-		return isBusy();
+		return TransactionSynchronizationManager.isActualTransactionActive();
 	}
 
 	@Override

@@ -38,8 +38,8 @@ interface UnitOfWork {
 	boolean isUntouched();
 
 	/**
-	 * Tell whether the application is in the middle of a transaction of its own, which
-	 * the end of this unit would tear apart.
+	 * Tell whether the application is in the middle of something that the end of this
+	 * unit would tear apart, such as a transaction of its own.
 	 */
 	boolean isBusy();
 

@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -241,6 +242,14 @@ class RowController {
 		PrintWriter writer = response.getWriter();
 		writer.print("x".repeat(100_000));
 		throw new IllegalStateException("after the commit");
+	}
+
+	@GetMapping("/export")
+	void export(HttpServletResponse response) throws IOException {
+		PrintWriter writer = response.getWriter();
+		RowCallbackHandler export = (row) -> writer.print(row.getString(1));
+		this.jdbc.query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+				+ "SELECT REPEAT('x', 200) FROM n", export);
 	}
 
 	@GetMapping("/visible-before-the-first-byte")
