@@ -12,20 +12,23 @@ import java.util.Map;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the statements the server sees, as it counts them.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripTests {
 
-	private static final int REQUESTS = 50;
+	private static final int REQUESTS = 20;
+
+	private static final int MANY_REQUESTS = 200;
 
 	private static final List<String> COUNTERS = List.of("Com_select", "Com_insert", "Com_set_option", "Com_commit",
 			"Com_rollback", "Com_savepoint");
@@ -36,36 +39,75 @@ class RoundTripTests {
 
 	private Connection observer;
 
-	@BeforeEach
+	@BeforeAll
 	void startServer() throws SQLException {
 		this.server = TestServer.start();
-		this.database = this.server.createDatabase();
-		this.observer = this.server.connect(this.database);
+		this.observer = this.server.connect("");
 	}
 
-	@AfterEach
+	@AfterAll
 	void stopServer() throws SQLException {
 		this.observer.close();
 		this.server.close();
 	}
 
+	@BeforeEach
+	void createTable() throws SQLException {
+		this.database = this.server.createDatabase();
+		try (Statement statement = this.observer.createStatement()) {
+			statement.execute("CREATE TABLE " + this.database + ".line (name VARCHAR(20))");
+		}
+	}
+
 	@Test
 	void requestsSeeNoStatementBeyondThoseOfTheirUnit() throws Exception {
-		try (SampleApp app = start(1, "connection-guard.session.mode=unit")) {
-			app.bean(JdbcTemplate.class).execute("CREATE TABLE line (name VARCHAR(20))");
+		try (SampleApp app = start(1, "connection-guard.session.mode=auto")) {
+			assertThat(counts(app, "/rows/none", MANY_REQUESTS)).containsExactly(0, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/read", MANY_REQUESTS)).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-400", MANY_REQUESTS)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-500")).containsExactly(0, 1, 0, 0, 1, 0);
+			assertThat(counts(app, "/rows/only-transactional", MANY_REQUESTS)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-supports")).containsExactly(1, 0, 0, 0, 0, 0);
+		}
+	}
+
+	@Test
+	void nothingIsCommittedWhereNothingRanSinceTheLastTime() throws Exception {
+		try (SampleApp app = start(1, "connection-guard.session.mode=auto")) {
+			assertThat(counts(app, "/rows/empty-transaction")).containsExactly(0, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/two-flushes")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/two-transactional")).containsExactly(0, 2, 0, 2, 0, 0);
+			assertThat(counts(app, "/rows/transactional-then-bare")).containsExactly(0, 2, 0, 2, 0, 0);
+			assertThat(counts(app, "/rows/bare-then-transactional")).containsExactly(0, 2, 0, 1, 0, 1);
+		}
+	}
+
+	@Test
+	void transactionOfARequestIsCommittedOnce() throws Exception {
+		try (SampleApp app = start(1, "connection-guard.session.mode=transaction")) {
 			assertThat(counts(app, "/rows/none")).containsExactly(0, 0, 0, 0, 0, 0);
 			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 1, 0, 0);
 			assertThat(counts(app, "/rows/returned-400")).containsExactly(0, 1, 0, 1, 0, 0);
-			assertThat(counts(app, "/rows/returned-500")).containsExactly(0, 1, 0, 0, 1, 0);
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
-			assertThat(counts(app, "/rows/transactional-then-bare")).containsExactly(0, 2, 0, 2, 0, 0);
+			assertThat(counts(app, "/rows/two-transactional")).containsExactly(0, 2, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/two-flushes")).containsExactly(0, 1, 0, 1, 0, 0);
+		}
+	}
+
+	/**
+	 * What the starter has to be measured against.
+	 */
+	@Test
+	void applicationWithoutSessionsNeedsTwiceAsManyForATransaction() throws Exception {
+		try (SampleApp app = start(1, "connection-guard.enabled=false")) {
+			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
 		}
 	}
 
 	@Test
 	void transactionsSeeNothingButTheirStatementsAndTheirEnd() throws Exception {
 		try (SampleApp app = start(1, "connection-guard.session.mode=off")) {
-			app.bean(JdbcTemplate.class).execute("CREATE TABLE line (name VARCHAR(20))");
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
 		}
 		try (SampleApp app = start(1, "connection-guard.session.mode=off",
@@ -108,20 +150,24 @@ class RoundTripTests {
 		return app;
 	}
 
+	private List<Integer> counts(SampleApp app, String path) throws Exception {
+		return counts(app, path, REQUESTS);
+	}
+
 	/**
 	 * Return how often each counter rose for a request, on average.
 	 */
-	private List<Integer> counts(SampleApp app, String path) throws Exception {
+	private List<Integer> counts(SampleApp app, String path, int requests) throws Exception {
 		app.get(path);
 		Map<String, Long> before = read();
-		for (int i = 0; i < REQUESTS; i++) {
+		for (int i = 0; i < requests; i++) {
 			app.get(path);
 		}
 		Map<String, Long> after = read();
 		return COUNTERS.stream().map((name) -> {
 			long delta = after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
-			assertThat(delta % REQUESTS).as("%s in %d times %s: %d", name, REQUESTS, path, delta).isZero();
-			return (int) (delta / REQUESTS);
+			assertThat(delta % requests).as("%s in %d times %s: %d", name, requests, path, delta).isZero();
+			return (int) (delta / requests);
 		}).toList();
 	}
 

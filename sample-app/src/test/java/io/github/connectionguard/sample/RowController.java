@@ -116,6 +116,33 @@ class RowController {
 		return "ok";
 	}
 
+	@GetMapping("/two-transactional")
+	String twoTransactional() {
+		this.rows.transactional("a");
+		this.rows.transactional("b");
+		return "ok";
+	}
+
+	@GetMapping("/empty-transaction")
+	String emptyTransaction() {
+		this.rows.nothing();
+		return "ok";
+	}
+
+	@GetMapping("/only-supports")
+	String onlySupports() {
+		return String.valueOf(this.rows.countWithoutTransaction());
+	}
+
+	@GetMapping("/two-flushes")
+	void twoFlushes(HttpServletResponse response) throws IOException {
+		this.rows.bare("a");
+		response.getWriter().print("first");
+		response.flushBuffer();
+		response.getWriter().print("second");
+		response.flushBuffer();
+	}
+
 	@GetMapping("/transactional-then-bare")
 	String transactionalThenBare() {
 		this.rows.transactional("transactional");

@@ -33,6 +33,15 @@ class RowService {
 	}
 
 	@Transactional
+	void nothing() {
+	}
+
+	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+	int countWithoutTransaction() {
+		return count();
+	}
+
+	@Transactional
 	void failing(String name) {
 		bare(name);
 		throw new IllegalStateException("in the service");
