@@ -1,0 +1,12 @@
+package io.github.connectionguard.transactional;
+
+/**
+ * Tests for transactional services that share a single connection, without the starter.
+ */
+class PoolOfOneWithoutTheStarterTests extends TransactionSemantics {
+
+	PoolOfOneWithoutTheStarterTests() {
+		super(Starter.ABSENT, 1);
+	}
+
+}

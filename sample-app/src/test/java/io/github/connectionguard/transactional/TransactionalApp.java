@@ -1,0 +1,118 @@
+package io.github.connectionguard.transactional;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.transactional.Case.Handler;
+import org.awaitility.Awaitility;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The application, running on a test server, with the starter or without.
+ */
+final class TransactionalApp implements AutoCloseable {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final Connection observer;
+
+	private final JdbcTemplate others;
+
+	private final ConfigurableApplicationContext context;
+
+	private TransactionalApp(Connection observer, ConfigurableApplicationContext context) {
+		this.observer = observer;
+		this.others = new JdbcTemplate(new SingleConnectionDataSource(observer, true));
+		this.context = context;
+	}
+
+	static TransactionalApp start(TestServer server, Starter starter, int poolSize) throws SQLException {
+		String database = server.createDatabase();
+		String second = server.createDatabase();
+		Connection observer = server.connect(database);
+		for (String name : List.of(database, second)) {
+			observer.createStatement().execute("CREATE TABLE " + name + ".line (name VARCHAR(50) PRIMARY KEY)");
+		}
+		observer.createStatement().execute("CREATE VIEW second_line AS SELECT name FROM " + second + ".line");
+		return new TransactionalApp(observer, new SpringApplicationBuilder(TransactionalApplication.class).run(
+				"--server.port=0", "--" + starter.exclusions(), "--spring.datasource.url=" + server.jdbcUrl(database),
+				"--spring.datasource.username=" + server.username(),
+				"--spring.datasource.password=" + server.password(), "--spring.sql.init.mode=never",
+				"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
+				"--spring.datasource.hikari.connection-timeout=1000", "--second.url=" + server.jdbcUrl(second)));
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	/**
+	 * Send the requests of a case, and return all that is to be seen of them. Nothing of
+	 * them is left open, on the server or in the pool.
+	 */
+	String transcriptOf(Case aCase) throws IOException, InterruptedException {
+		return transcriptOf(aCase.requests());
+	}
+
+	String transcriptOf(List<Handler> requests) throws IOException, InterruptedException {
+		List<String> transcript = new ArrayList<>();
+		this.others.update("DELETE FROM line");
+		this.others.update("DELETE FROM second_line");
+		for (Handler request : requests) {
+			transcript.addAll(transcriptOfOne(request));
+		}
+		nothingIsLeftOpen();
+		return String.join("\n", transcript) + "\n";
+	}
+
+	private List<String> transcriptOfOne(Handler handler) throws IOException, InterruptedException {
+		List<String> transcript = this.context.getBean(RequestController.class).next(handler, this.others);
+		int status = send();
+		List<String> whole = new ArrayList<>(transcript);
+		whole.add("answered " + status + ", others see " + Request.rows(this.others, "line"));
+		return whole;
+	}
+
+	private int send() throws IOException, InterruptedException {
+		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		return this.client
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+					HttpResponse.BodyHandlers.discarding())
+			.statusCode();
+	}
+
+	private void nothingIsLeftOpen() {
+		HikariDataSource pool = this.context.getBean(HikariDataSource.class);
+		Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+			assertThat(this.others.queryForList("SELECT trx_id FROM information_schema.innodb_trx")).isEmpty();
+		});
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try {
+			this.context.close();
+		}
+		finally {
+			this.observer.close();
+		}
+	}
+
+}
