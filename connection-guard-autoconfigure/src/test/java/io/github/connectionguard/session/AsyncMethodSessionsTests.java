@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,7 +144,7 @@ class AsyncMethodSessionsTests {
 		}
 	}
 
-	private List<String> rows() throws SQLException {
+	private List<@Nullable String> rows() throws SQLException {
 		try (Connection other = this.server.connect(this.database)) {
 			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
 					String.class);

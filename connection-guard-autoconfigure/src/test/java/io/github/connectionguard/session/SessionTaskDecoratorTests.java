@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ class SessionTaskDecoratorTests {
 		context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES (?)", name);
 	}
 
-	private List<String> rows() {
+	private List<@Nullable String> rows() {
 		try (Connection other = this.server.connect(this.database)) {
 			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
 					String.class);

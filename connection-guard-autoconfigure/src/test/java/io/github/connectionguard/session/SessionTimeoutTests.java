@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +181,7 @@ class SessionTimeoutTests {
 		context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES (?)", name);
 	}
 
-	private List<String> rows() throws SQLException {
+	private List<@Nullable String> rows() throws SQLException {
 		try (Connection other = this.server.connect(this.database)) {
 			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
 					String.class);
