@@ -28,10 +28,13 @@ final class SampleApp implements AutoCloseable {
 	}
 
 	static SampleApp start(TestServer server, String database, String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--spring.datasource.url=" + server.jdbcUrl(database),
-						"--spring.datasource.username=" + server.username(),
-						"--spring.datasource.password=" + server.password()));
+		return startWithUrl(server.jdbcUrl(database), server, properties);
+	}
+
+	static SampleApp startWithUrl(String url, TestServer server, String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url=" + url,
+				"--spring.datasource.username=" + server.username(),
+				"--spring.datasource.password=" + server.password()));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
