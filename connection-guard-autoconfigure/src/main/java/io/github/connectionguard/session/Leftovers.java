@@ -66,13 +66,19 @@ final class Leftovers {
 	 * End what is open on connections the thread borrowed and did not give back, and take
 	 * them out of their pools.
 	 * @param commit whether to commit, asked if there are any
+	 * @return whether nothing was lost
 	 */
-	void sweep(long since, BooleanSupplier commit) {
+	boolean sweep(long since, BooleanSupplier commit) {
 		List<Lease> leases = leases(since);
-		if (!leases.isEmpty()) {
-			boolean decided = commit.getAsBoolean();
-			leases.forEach((lease) -> end(lease, decided));
+		if (leases.isEmpty()) {
+			return true;
 		}
+		boolean decided = commit.getAsBoolean();
+		boolean whole = true;
+		for (Lease lease : leases) {
+			whole &= end(lease, decided);
+		}
+		return whole;
 	}
 
 	/**
@@ -92,24 +98,24 @@ final class Leftovers {
 	/**
 	 * End what is open on a connection that was not given back, and take it out of its
 	 * pool.
+	 * @return whether nothing was lost
 	 */
-	void end(Lease lease, boolean commit) {
+	boolean end(Lease lease, boolean commit) {
 		GuardedPool pool = lease.pool();
 		PhysicalConnection connection = lease.connection();
 		if (lease.hasEnded() || !pool.isOut(connection)) {
-			return;
+			return true;
 		}
-		if (this.reclaim) {
-			end(pool, connection, commit);
-		}
+		boolean whole = !this.reclaim || end(pool, connection, commit);
 		tell(pool, connection, this.reclaim && pool.reclaim(connection));
+		return whole;
 	}
 
-	private void end(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
+	private boolean end(GuardedPool pool, PhysicalConnection leaked, boolean commit) {
 		try {
 			Connection connection = leaked.connection();
 			if (connection.getAutoCommit()) {
-				return;
+				return true;
 			}
 			if (commit) {
 				connection.commit();
@@ -117,10 +123,12 @@ final class Leftovers {
 			else {
 				connection.rollback();
 			}
+			return true;
 		}
 		catch (SQLException ex) {
 			logger.warn("{} - Could not {} what a session left open on a connection ({})", pool,
 					commit ? "commit" : "roll back", ex.getMessage());
+			return !commit;
 		}
 	}
 

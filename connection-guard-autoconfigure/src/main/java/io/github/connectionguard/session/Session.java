@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -350,7 +351,10 @@ final class Session {
 		if (!Leftovers.isThreadClean()) {
 			leftovers.clearThread();
 		}
-		leftovers.sweep(this.since, () -> isCommitOfAll(status));
+		if (!leftovers.sweep(this.since, () -> isCommitOfAll(status))) {
+			this.commitFailed = true;
+			throw new TransactionSystemException("Could not commit what the session left open on a connection");
+		}
 	}
 
 	private boolean isCommitOfAll(int status) {

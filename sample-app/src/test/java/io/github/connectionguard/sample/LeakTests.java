@@ -42,49 +42,42 @@ class LeakTests extends SampleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "unit", "transaction", "backstop" })
-	void leaksOfOneAfterTheOtherAreMadeGood(String mode, CapturedOutput output) throws Exception {
+	void leaksAreMadeGood(String mode, CapturedOutput output) throws Exception {
 		try (SampleApp app = start(mode, POOL)) {
 			for (int i = 0; i < REQUESTS; i++) {
 				assertThat(app.get("/rows/raw-open").statusCode()).isEqualTo(200);
 			}
 			assertNoneIsOut(app);
 			assertThat(rows()).hasSize(REQUESTS);
-			assertToldOnce(output, "RowController.rawOpen");
-			assertThat(app.bean(GuardedPools.class).pools()).singleElement()
-				.extracting(GuardedPool::leaks)
-				.isEqualTo((long) REQUESTS);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "unit", "transaction", "backstop" })
-	void leaksOfFailuresAreMadeGood(String mode, CapturedOutput output) throws Exception {
-		try (SampleApp app = start(mode, POOL)) {
 			for (int i = 0; i < REQUESTS; i++) {
-				HttpResponse<String> response = app.get("/rows/raw-open-then-throw");
-				assertThat(response.statusCode()).isEqualTo(500);
+				assertThat(app.get("/rows/raw-open-then-throw").statusCode()).isEqualTo(500);
 			}
+			leakAtOnce(app);
 			assertNoneIsOut(app);
-			assertThat(rows()).isEmpty();
+			assertThat(rows()).hasSize(2 * REQUESTS);
 			assertToldOnce(output, "RowController.rawOpen");
 			assertThat(output).doesNotContain("Connection is not available");
+			assertThat(app.bean(GuardedPools.class).pools()).singleElement()
+				.extracting(GuardedPool::leaks)
+				.isEqualTo(3L * REQUESTS);
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "unit", "transaction", "backstop" })
-	void leaksOfAllAtOnceAreMadeGood(String mode) throws Exception {
-		try (SampleApp app = start(mode, POOL)) {
-			List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
-			for (int i = 0; i < REQUESTS; i++) {
-				responses.add(app.getLater("/rows/raw-open", HttpResponse.BodyHandlers.ofString()));
-			}
-			for (CompletableFuture<HttpResponse<String>> response : responses) {
-				assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-			}
-			assertNoneIsOut(app);
-			assertThat(rows()).hasSize(REQUESTS);
+	private static void leakAtOnce(SampleApp app) throws Exception {
+		List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+		for (int i = 0; i < REQUESTS; i++) {
+			responses.add(app.getLater("/rows/raw-open", HttpResponse.BodyHandlers.ofString()));
 		}
+		for (CompletableFuture<HttpResponse<String>> response : responses) {
+			assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void leakWhoseCommitFailsFailsTheRequest() throws Exception {
+		assertThat(get("/rows/raw-open-and-killed").statusCode()).isEqualTo(500);
+		assertThat(rows()).isEmpty();
+		assertNoneIsOut(application());
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.connectionguard.sample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
@@ -36,11 +37,14 @@ class RowController {
 
 	private final SessionScope scope;
 
-	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, SessionScope scope) {
+	private final SessionKill kill;
+
+	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, SessionScope scope, SessionKill kill) {
 		this.rows = rows;
 		this.jdbc = jdbc;
 		this.dataSource = dataSource;
 		this.scope = scope;
+		this.kill = kill;
 	}
 
 	@GetMapping("/none")
@@ -225,6 +229,21 @@ class RowController {
 		raw.setAutoCommit(false);
 		raw.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('raw')");
 		return "ok";
+	}
+
+	/**
+	 * Answers with nothing, which nobody sends before the request is over.
+	 */
+	@GetMapping("/raw-open-and-killed")
+	void rawOpenAndKilled(HttpServletResponse response) throws SQLException {
+		Connection raw = this.dataSource.getConnection();
+		raw.setAutoCommit(false);
+		raw.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('raw')");
+		try (ResultSet id = raw.createStatement().executeQuery("SELECT CONNECTION_ID()")) {
+			id.next();
+			this.kill.of(id.getLong(1));
+		}
+		response.setStatus(200);
 	}
 
 	@GetMapping("/raw-open-then-throw")
