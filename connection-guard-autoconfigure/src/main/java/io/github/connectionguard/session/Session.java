@@ -210,6 +210,7 @@ final class Session {
 		}
 		finally {
 			if (this.around == null && this.threadWasClean) {
+				clearThread();
 				if (handedOn) {
 					handOn(status);
 				}
@@ -217,6 +218,12 @@ final class Session {
 					endLeftovers(status);
 				}
 			}
+		}
+	}
+
+	private void clearThread() {
+		if (!Leftovers.isThreadClean()) {
+			this.sessions.leftovers().clearThread();
 		}
 	}
 
@@ -347,11 +354,7 @@ final class Session {
 	}
 
 	private void endLeftovers(int status) {
-		Leftovers leftovers = this.sessions.leftovers();
-		if (!Leftovers.isThreadClean()) {
-			leftovers.clearThread();
-		}
-		if (!leftovers.sweep(this.since, () -> isCommitOfAll(status))) {
+		if (!this.sessions.leftovers().sweep(this.since, () -> isCommitOfAll(status))) {
 			this.commitFailed = true;
 			throw new TransactionSystemException("Could not commit what the session left open on a connection");
 		}

@@ -1,0 +1,68 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for transactions that were begun in a session and never completed.
+ */
+class UnfinishedTransactionTests {
+
+	private final TestServer server = TestServer.shared();
+
+	private final String database = this.server.createDatabase();
+
+	@BeforeEach
+	void createTable() throws SQLException {
+		try (Connection connection = this.server.connect(this.database);
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE line (name VARCHAR(20))");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "unit, false", "unit, true", "backstop, false", "backstop, true" })
+	void threadIsCleanAndTheWorkIsEnded(String mode, boolean handedOn) {
+		GuardedApplication.on(this.server, this.database)
+			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.mode=" + mode)
+			.run((context) -> {
+				RequestSession request = context.getBean(Sessions.class).begin();
+				assertThat(request).isNotNull();
+				context.getBean(PlatformTransactionManager.class).getTransaction(null);
+				context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES ('a')");
+				request.end(200, handedOn);
+				assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+				assertThat(TransactionSynchronizationManager.isSynchronizationActive()).isFalse();
+				assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+				request.endHandedOn();
+				HikariDataSource pool = context.getBean(HikariDataSource.class);
+				Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+				assertThat(rows()).isOne();
+			});
+	}
+
+	private @Nullable Integer rows() throws SQLException {
+		try (Connection other = this.server.connect(this.database)) {
+			return new JdbcTemplate(new SingleConnectionDataSource(other, true))
+				.queryForObject("SELECT COUNT(*) FROM line", Integer.class);
+		}
+	}
+
+}
