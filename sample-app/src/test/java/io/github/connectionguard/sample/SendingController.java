@@ -2,7 +2,13 @@ package io.github.connectionguard.sample;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Callable;
+
+import javax.sql.DataSource;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -24,12 +30,15 @@ class SendingController {
 
 	private final RowService rows;
 
+	private final DataSource dataSource;
+
 	private final SessionKill kill;
 
 	private final Gate gate;
 
-	SendingController(RowService rows, SessionKill kill, Gate gate) {
+	SendingController(RowService rows, DataSource dataSource, SessionKill kill, Gate gate) {
 		this.rows = rows;
+		this.dataSource = dataSource;
 		this.kill = kill;
 		this.gate = gate;
 	}
@@ -115,6 +124,21 @@ class SendingController {
 			row(killed);
 			stream.write(Sending.BODY.repeat(20_000).getBytes(StandardCharsets.US_ASCII));
 		};
+	}
+
+	/**
+	 * Let the caller see what JDBC throws when the connection is lost.
+	 */
+	@GetMapping("/lost")
+	String lost() throws SQLException {
+		try (Connection own = this.dataSource.getConnection(); Statement statement = own.createStatement()) {
+			try (ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+				id.next();
+				this.kill.of(id.getLong(1));
+			}
+			statement.executeUpdate("INSERT INTO line (name) VALUES ('a')");
+		}
+		return Sending.BODY;
 	}
 
 	private void row(boolean killed) {

@@ -66,6 +66,14 @@ abstract class SendingMatrix extends SampleTests {
 		assertThat(killed("/sending/handler/FLUSH_BUFFER").body()).contains("Internal Server Error");
 	}
 
+	@Test
+	void connectionThatIsLostIsNotTakenForAClient() throws Exception {
+		HttpResponse<String> response = get("/sending/lost");
+		assertThat(response.statusCode()).isEqualTo(500);
+		assertThat(response.body()).contains("Internal Server Error");
+		assertThat(rows()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void statusTellsOfACommitThatFailedWhateverTheHandlerAnswers(Sending sending) throws Exception {

@@ -1,5 +1,7 @@
 package io.github.connectionguard.autoconfigure.web;
 
+import java.util.List;
+
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
@@ -7,6 +9,7 @@ import io.github.connectionguard.web.EntityManagerFilter;
 import io.github.connectionguard.web.ExcludedPaths;
 import io.github.connectionguard.web.HandlerFailureRecorder;
 import io.github.connectionguard.web.HandlerSessionInterceptor;
+import io.github.connectionguard.web.LostConnectionResolver;
 import io.github.connectionguard.web.SessionFilter;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.support.OpenEntityManagerInViewInterceptor;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
@@ -65,7 +69,7 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HandlerExceptionResolver.class)
-	static class HandlerConfiguration {
+	static class HandlerConfiguration implements WebMvcConfigurer {
 
 		@Bean
 		MappedInterceptor handlerSessionInterceptor() {
@@ -75,6 +79,11 @@ public final class ConnectionGuardSessionAutoConfiguration {
 		@Bean
 		HandlerFailureRecorder handlerFailureRecorder() {
 			return new HandlerFailureRecorder();
+		}
+
+		@Override
+		public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+			LostConnectionResolver.addTo(resolvers);
 		}
 
 	}
