@@ -28,6 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class TransactionalApp implements AutoCloseable {
 
+	private static final String STATEMENTS = " STATUS WHERE Variable_name IN ('Com_select', 'Com_insert', "
+			+ "'Com_set_option', 'Com_commit', 'Com_rollback', 'Com_savepoint', 'Com_rollback_to_savepoint', "
+			+ "'Com_release_savepoint')";
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final Connection observer;
@@ -42,6 +46,10 @@ final class TransactionalApp implements AutoCloseable {
 		this.context = context;
 	}
 
+	/**
+	 * Start the application. A single thread handles its requests, so that each of them
+	 * gets the connection of the one before, in the mode that left it in.
+	 */
 	static TransactionalApp start(TestServer server, Starter starter, int poolSize) throws SQLException {
 		String database = server.createDatabase();
 		String second = server.createDatabase();
@@ -51,7 +59,8 @@ final class TransactionalApp implements AutoCloseable {
 		}
 		observer.createStatement().execute("CREATE VIEW second_line AS SELECT name FROM " + second + ".line");
 		return new TransactionalApp(observer, new SpringApplicationBuilder(TransactionalApplication.class).run(
-				"--server.port=0", "--" + starter.exclusions(), "--spring.datasource.url=" + server.jdbcUrl(database),
+				"--server.port=0", "--server.tomcat.threads.max=1", "--server.tomcat.threads.min-spare=1",
+				"--" + starter.exclusions(), "--spring.datasource.url=" + server.jdbcUrl(database),
 				"--spring.datasource.username=" + server.username(),
 				"--spring.datasource.password=" + server.password(), "--spring.sql.init.mode=never",
 				"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
@@ -95,6 +104,21 @@ final class TransactionalApp implements AutoCloseable {
 			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
 					HttpResponse.BodyHandlers.discarding())
 			.statusCode();
+	}
+
+	/**
+	 * Return how many statements the server has seen of others than the one that looks
+	 * on.
+	 */
+	long statements() {
+		return statements("GLOBAL") - statements("SESSION");
+	}
+
+	private long statements(String scope) {
+		return this.others.query("SHOW " + scope + STATEMENTS, (row, number) -> row.getLong(2))
+			.stream()
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 	private void nothingIsLeftOpen() {
