@@ -16,6 +16,8 @@ class GuardedStatement implements Statement {
 
 	private final Statement delegate;
 
+	private boolean reading;
+
 	private boolean streaming;
 
 	GuardedStatement(GuardedConnection connection, Statement delegate) {
@@ -33,6 +35,10 @@ class GuardedStatement implements Statement {
 	 */
 	final ResultSet query(GuardedConnection.Call<ResultSet> call) throws SQLException {
 		ResultSet result = this.connection.read(call);
+		if (!this.reading) {
+			this.reading = true;
+			this.connection.physical().wire().resultOpened();
+		}
 		if (!this.streaming && this.delegate.getFetchSize() != 0) {
 			this.streaming = true;
 			this.connection.physical().wire().streamOpened();
@@ -56,6 +62,10 @@ class GuardedStatement implements Statement {
 			this.delegate.close();
 		}
 		finally {
+			if (this.reading) {
+				this.reading = false;
+				this.connection.physical().wire().resultClosed();
+			}
 			if (this.streaming) {
 				this.streaming = false;
 				this.connection.physical().wire().streamClosed();

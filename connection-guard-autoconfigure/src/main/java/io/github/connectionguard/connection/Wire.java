@@ -36,6 +36,8 @@ public final class Wire {
 
 	private final AtomicInteger exchanges = new AtomicInteger();
 
+	private final AtomicInteger results = new AtomicInteger();
+
 	private final AtomicInteger streams = new AtomicInteger();
 
 	private final AtomicReference<@Nullable PingUnderWay> pinging = new AtomicReference<>();
@@ -61,6 +63,14 @@ public final class Wire {
 		this.exchanges.decrementAndGet();
 	}
 
+	void resultOpened() {
+		this.results.incrementAndGet();
+	}
+
+	void resultClosed() {
+		this.results.decrementAndGet();
+	}
+
 	void streamOpened() {
 		this.streams.incrementAndGet();
 	}
@@ -71,6 +81,15 @@ public final class Wire {
 
 	void heard() {
 		this.answeredAt = this.ledger.now();
+	}
+
+	/**
+	 * Tell whether a statement is open that has queried, so that its rows may still be
+	 * read.
+	 * @return whether one is
+	 */
+	public boolean hasOpenResult() {
+		return this.results.get() > 0;
 	}
 
 	/**

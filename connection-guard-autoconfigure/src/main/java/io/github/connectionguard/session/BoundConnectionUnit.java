@@ -99,7 +99,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 		connection.rollback();
 		if (commit) {
 			throw this.holder.isTimedOut() ? SessionRolledBackException.becauseOfItsTimeout()
-					: SessionRolledBackException.becauseOfADeadlock();
+					: SessionRolledBackException.becauseAPartIsLost();
 		}
 	}
 

@@ -62,7 +62,7 @@ public final class RequestSession {
 	/**
 	 * End the work done so far, because the client is about to learn of the outcome. Work
 	 * after that is another unit. Where the application is in the middle of a
-	 * transaction, or reads rows that are still on the wire, the work ends later.
+	 * transaction, or reads a result, the work ends later.
 	 * @param status the status the client will see
 	 * @return whether the work has ended, or belongs to nobody
 	 * @throws RuntimeException if the commit failed

@@ -140,11 +140,11 @@ final class Session {
 	}
 
 	/**
-	 * Tell whether the application is in the middle of a transaction, or reads rows that
-	 * are still on the wire, which the end of the unit would tear apart.
+	 * Tell whether the application is in the middle of a transaction, or reads a result,
+	 * which the end of the unit would tear apart.
 	 */
 	boolean isBusy() {
-		return this.unit.isBusy() || this.sessions.isStreaming(this.since);
+		return this.unit.isBusy() || this.sessions.isReading(this.since);
 	}
 
 	/**

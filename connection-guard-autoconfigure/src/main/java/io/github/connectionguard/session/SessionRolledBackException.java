@@ -43,10 +43,10 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 				+ "connection-guard.session.timeout allows, and the exception was caught. Pass the exception on, or raise the timeout");
 	}
 
-	static SessionRolledBackException becauseOfADeadlock() {
-		return new SessionRolledBackException("The session ended normally, but its work was rolled back: the server "
-				+ "undid a part of it to end a deadlock, and the error was not passed on. Pass the exception on, or "
-				+ "repeat all of the session's work");
+	static SessionRolledBackException becauseAPartIsLost() {
+		return new SessionRolledBackException("The session ended normally, but its work was rolled back, as a part of "
+				+ "it was lost: the server undid it to end a deadlock, or a transaction in it could not be ended, and "
+				+ "the error was not passed on. Pass the exception on, or repeat all of the session's work");
 	}
 
 }

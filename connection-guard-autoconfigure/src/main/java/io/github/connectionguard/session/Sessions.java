@@ -99,10 +99,13 @@ public final class Sessions implements SmartInitializingSingleton {
 		return this.leftovers;
 	}
 
-	boolean isStreaming(long since) {
+	/**
+	 * Tell whether the thread is in the middle of reading a result.
+	 */
+	boolean isReading(long since) {
 		for (GuardedPool pool : this.pools.pools()) {
 			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
-				if (connection.wire().isStreaming()) {
+				if (connection.wire().hasOpenResult()) {
 					return true;
 				}
 			}

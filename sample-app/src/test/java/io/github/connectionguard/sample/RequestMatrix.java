@@ -99,6 +99,13 @@ abstract class RequestMatrix extends SampleTests {
 	}
 
 	@Test
+	void rowsAreReadToTheEndWhileTheResponseIsSent() throws Exception {
+		HttpResponse<String> response = get("/rows/export");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).hasSize(180_000);
+	}
+
+	@Test
 	void leakedConnection() throws Exception {
 		for (int i = 0; i < 10; i++) {
 			assertThat(get("/rows/leak").statusCode()).isEqualTo(200);
