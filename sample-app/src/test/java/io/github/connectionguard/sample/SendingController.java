@@ -64,6 +64,7 @@ class SendingController {
 			sending.send(response);
 		}
 		catch (RuntimeException ex) {
+			this.rows.bare("never mind");
 			response.setStatus(HttpServletResponse.SC_OK);
 			response.getOutputStream().print("never mind");
 		}
