@@ -1,8 +1,11 @@
 package io.github.connectionguard.sample;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests for the ways a response can be sent, in mode {@code transaction}.
  */
+@Tag("slow")
 class TransactionSendingTests extends SendingMatrix {
 
 	TransactionSendingTests() {
