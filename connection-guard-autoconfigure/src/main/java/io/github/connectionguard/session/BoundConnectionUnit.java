@@ -41,15 +41,15 @@ final class BoundConnectionUnit implements UnitOfWork {
 		return new BoundConnectionUnit(dataSource, holder);
 	}
 
-	/**
-	 * Also while somebody uses the connection, as to read the rows of a result one by
-	 * one.
-	 */
 	@Override
 	public boolean isUntouched() {
 		return this.holder.borrowed() == null;
 	}
 
+	/**
+	 * Also while somebody uses the connection, as to read the rows of a result one by
+	 * one.
+	 */
 	@Override
 	public boolean isBusy() {
 		return isApart() || this.holder.isOpen();

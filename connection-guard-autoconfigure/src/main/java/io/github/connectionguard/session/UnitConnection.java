@@ -24,13 +24,9 @@ final class UnitConnection extends DelegatingConnection {
 
 	private boolean bare;
 
-	private boolean beginning;
+	private Phase phase = Phase.OUTSIDE;
 
 	private @Nullable Savepoint savepoint;
-
-	private boolean inTransaction;
-
-	private boolean completed;
 
 	private boolean doomed;
 
@@ -70,7 +66,7 @@ final class UnitConnection extends DelegatingConnection {
 	 * A transaction of the application is about to begin.
 	 */
 	void transactionBegins() throws SQLException {
-		this.beginning = true;
+		this.phase = Phase.BEGINNING;
 		setAtOnce(false);
 		this.bare = this.bare || this.work.hasWorked();
 		if (this.work.hasWorked() && !this.work.hasWritten()) {
@@ -82,8 +78,7 @@ final class UnitConnection extends DelegatingConnection {
 	 * A transaction of the application has begun.
 	 */
 	void transactionHasBegun() throws SQLException {
-		this.beginning = false;
-		this.inTransaction = true;
+		this.phase = Phase.INSIDE;
 		if (this.work.hasWritten()) {
 			this.savepoint = delegate().setSavepoint();
 		}
@@ -94,12 +89,17 @@ final class UnitConnection extends DelegatingConnection {
 	 * committed, as it is when the mode of a connection goes back to auto-commit.
 	 */
 	void transactionHasEnded() {
-		this.beginning = false;
-		this.inTransaction = false;
+		Phase before = this.phase;
+		this.phase = Phase.OUTSIDE;
 		this.savepoint = null;
-		if (this.completed) {
-			this.completed = false;
+		if (before == Phase.COMPLETED) {
 			commitWorkAfter();
+		}
+	}
+
+	private void transactionIsCompleted() {
+		if (this.phase == Phase.INSIDE) {
+			this.phase = Phase.COMPLETED;
 		}
 	}
 
@@ -161,7 +161,7 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	private void commitWritesBefore() throws SQLException {
-		if (this.beginning && this.work.hasWritten()) {
+		if (this.phase == Phase.BEGINNING && this.work.hasWritten()) {
 			delegate().commit();
 		}
 	}
@@ -172,7 +172,7 @@ final class UnitConnection extends DelegatingConnection {
 			return;
 		}
 		super.commit();
-		this.completed = this.inTransaction;
+		transactionIsCompleted();
 	}
 
 	@Override
@@ -183,7 +183,7 @@ final class UnitConnection extends DelegatingConnection {
 		Savepoint own = this.savepoint;
 		if (own == null) {
 			super.rollback();
-			this.completed = this.inTransaction;
+			transactionIsCompleted();
 			return;
 		}
 		this.savepoint = null;
@@ -194,6 +194,20 @@ final class UnitConnection extends DelegatingConnection {
 			this.doomed = true;
 			throw ex;
 		}
+	}
+
+	/**
+	 * How far a transaction of the application is.
+	 */
+	private enum Phase {
+
+		OUTSIDE, BEGINNING, INSIDE,
+
+		/**
+		 * Committed or rolled back, but its callbacks may still use the connection.
+		 */
+		COMPLETED
+
 	}
 
 }
