@@ -74,6 +74,7 @@ class RestartTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void applicationThatClosesWhileConnectsWaitDoesNotWaitForThem() {
 		Requests requests = Requests.to(server);
 		try {

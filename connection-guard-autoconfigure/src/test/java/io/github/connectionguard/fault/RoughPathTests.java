@@ -11,6 +11,7 @@ import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,7 @@ class RoughPathTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void slowPathCostsNoConnection() {
 		try (Requests requests = Requests.through(this.hop, this.server, this.database,
 				"connection-guard.validation.ping-after=0s")) {

@@ -32,6 +32,7 @@ class SilentPathTests {
 	private final String database = this.server.createDatabase();
 
 	@Test
+	@Tag("slow")
 	void shortSilenceFailsOnlyWhatIsInFlight() {
 		trafficGoesOnAfterSilenceOf(Duration.ofSeconds(6));
 	}
@@ -102,6 +103,7 @@ class SilentPathTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void statementThatTheServerNeverGotIsGivenUp() throws SQLException {
 		try (TcpHop hop = TcpHop.to(this.server.port());
 				Requests requests = Requests.through(hop, this.server, this.database);

@@ -12,6 +12,7 @@ import io.github.connectionguard.hikari.Reachability.Status;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -71,6 +72,7 @@ class PoolOpeningTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void serverThatIsAwayIsLookedForAtGrowingIntervals() throws IOException {
 		try (ServerSocket away = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			AtomicInteger attempts = new AtomicInteger();

@@ -79,6 +79,7 @@ class KeepaliveOnAServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void busySessionIsNotPinged() {
 		runner(6, "spring.datasource.hikari.maximum-pool-size=1").run((context) -> {
 			GuardedPool pool = GuardedApplication.openPool(context);
@@ -105,6 +106,7 @@ class KeepaliveOnAServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void poolWithoutMinimumDrainsToNothing() {
 		System.setProperty("com.zaxxer.hikari.housekeeping.periodMs", "500");
 		try {

@@ -16,6 +16,7 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class ConnectionErrorsOnAServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void shutdownWhileIdleIsADeath() throws Exception {
 		try (TestServer server = TestServer.start(); Connection connection = connect(server, server.port(), "")) {
 			server.stop();
@@ -117,6 +119,7 @@ class ConnectionErrorsOnAServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void shutdownDuringAStatementIsADeath() throws Exception {
 		try (TestServer server = TestServer.start(); Connection connection = connect(server, server.port(), "")) {
 			CompletableFuture<SQLException> failure = startLongQuery(server, connection);

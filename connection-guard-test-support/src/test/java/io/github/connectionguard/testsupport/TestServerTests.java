@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,7 @@ class TestServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void dropsItsConnectionsWhenItRestarts() throws SQLException {
 		try (TestServer server = TestServer.start();
 				Connection connection = server.connect("");
