@@ -2,9 +2,11 @@ package io.github.connectionguard.hikari;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -23,7 +25,10 @@ public final class GuardedPools {
 
 	private final Map<HikariDataSource, GuardedPool> pools = new ConcurrentHashMap<>();
 
-	private final Collection<GuardedPool> view = Collections.unmodifiableCollection(this.pools.values());
+	/**
+	 * Looked through by every request, changed at the start and the end.
+	 */
+	private final List<GuardedPool> view = new CopyOnWriteArrayList<>();
 
 	private final Map<HikariDataSource, StartedPool> started = new ConcurrentHashMap<>();
 
@@ -44,7 +49,7 @@ public final class GuardedPools {
 	 * @return a view of the pools, in no order
 	 */
 	public Collection<GuardedPool> pools() {
-		return this.view;
+		return Collections.unmodifiableList(this.view);
 	}
 
 	/**
@@ -61,6 +66,7 @@ public final class GuardedPools {
 	 */
 	public void forgetClosed() {
 		this.pools.keySet().removeIf(HikariDataSource::isClosed);
+		this.view.removeIf(GuardedPool::isClosed);
 		this.started.keySet().removeIf(HikariDataSource::isClosed);
 	}
 
@@ -92,7 +98,9 @@ public final class GuardedPools {
 			this.started.put(pool, new StartedPool(beanName, pool, this.settings));
 		}
 		else {
-			this.pools.put(pool, new GuardedPool(beanName, pool, driver, this.settings, this.internals));
+			GuardedPool guarded = new GuardedPool(beanName, pool, driver, this.settings, this.internals);
+			this.pools.put(pool, guarded);
+			this.view.add(guarded);
 		}
 	}
 

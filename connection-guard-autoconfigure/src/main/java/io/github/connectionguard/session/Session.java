@@ -20,6 +20,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class Session {
 
+	private static final TransactionDefinition DEFAULT = new DefaultTransactionDefinition();
+
 	private final Sessions sessions;
 
 	private final long since = System.nanoTime();
@@ -41,6 +43,8 @@ final class Session {
 	private @Nullable Throwable failureInside;
 
 	private @Nullable Throwable undoneBy;
+
+	private boolean unbound;
 
 	private boolean rollbackOnly;
 
@@ -64,7 +68,7 @@ final class Session {
 	 * Begin a session and bind it to the thread. Borrows nothing.
 	 */
 	static Session begin(Sessions sessions) {
-		return new Session(sessions, new DefaultTransactionDefinition());
+		return new Session(sessions, DEFAULT);
 	}
 
 	/**
@@ -255,8 +259,9 @@ final class Session {
 	}
 
 	private void unbind() {
-		if (current(this.sessions) == this) {
-			TransactionSynchronizationManager.unbindResource(this.sessions);
+		if (!this.unbound) {
+			this.unbound = true;
+			TransactionSynchronizationManager.unbindResourceIfPossible(this.sessions);
 			if (this.around != null) {
 				TransactionSynchronizationManager.bindResource(this.sessions, this.around);
 			}

@@ -46,11 +46,10 @@ final class CallableSession implements CallableProcessingInterceptor {
 	}
 
 	/**
-	 * End the work of the request's thread, which the callable may count on.
+	 * Look on when the client is answered before the callable has come to an end.
 	 */
 	@Override
 	public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
-		this.response.beforeHandOver();
 		if (request instanceof AsyncWebRequest waiting) {
 			waiting.addTimeoutHandler(() -> giveUp(new AsyncRequestTimeoutException()));
 			waiting.addErrorHandler((ex) -> giveUp(new AsyncRequestNotUsableException("The request has failed", ex)));

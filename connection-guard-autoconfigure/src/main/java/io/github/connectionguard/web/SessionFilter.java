@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Puts a session around every request, which ends in a commit or a rollback before the
@@ -28,7 +29,7 @@ public final class SessionFilter extends OncePerRequestFilter {
 	 */
 	public static final int ORDER = -50;
 
-	private static final String SESSION = SessionFilter.class.getName() + ".SESSION";
+	private static final String FILTERED = SessionFilter.class.getName() + ALREADY_FILTERED_SUFFIX;
 
 	private final Sessions sessions;
 
@@ -58,7 +59,16 @@ public final class SessionFilter extends OncePerRequestFilter {
 	 * @return the session, or {@code null} if it has none
 	 */
 	static @Nullable RequestSession sessionOf(HttpServletRequest request) {
-		return (RequestSession) request.getAttribute(SESSION);
+		SessionRequest guarded = WebUtils.getNativeRequest(request, SessionRequest.class);
+		return (guarded != null) ? guarded.session() : null;
+	}
+
+	/**
+	 * The same for all instances, and not put together anew by each request.
+	 */
+	@Override
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED;
 	}
 
 	@Override
@@ -79,11 +89,11 @@ public final class SessionFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		request.setAttribute(SESSION, session);
 		SessionResponse guarded = new SessionResponse(response, session);
-		watchHandOver(request, session, guarded);
+		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
+		async.registerCallableInterceptor(FILTERED, new CallableSession(session, guarded, async));
 		try {
-			chain.doFilter(new SessionRequest(request, guarded), guarded);
+			chain.doFilter(new SessionRequest(request, session, guarded), guarded);
 		}
 		catch (Throwable ex) {
 			session.failed(ex);
@@ -91,16 +101,6 @@ public final class SessionFilter extends OncePerRequestFilter {
 			throw ex;
 		}
 		end(session, request, guarded);
-	}
-
-	/**
-	 * Look on, before everybody else, when the request is about to go on without its
-	 * thread.
-	 */
-	private static void watchHandOver(HttpServletRequest request, RequestSession session, SessionResponse response) {
-		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
-		async.registerCallableInterceptor(SESSION, new CallableSession(session, response, async));
-		async.registerDeferredResultInterceptor(SESSION, new HandOver(response));
 	}
 
 	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {
@@ -115,7 +115,6 @@ public final class SessionFilter extends OncePerRequestFilter {
 			throw ex;
 		}
 		finally {
-			request.removeAttribute(SESSION);
 			if (session.hasHandedOn()) {
 				endLater(session, request);
 			}

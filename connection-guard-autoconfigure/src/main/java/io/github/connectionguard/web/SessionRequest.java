@@ -1,5 +1,6 @@
 package io.github.connectionguard.web;
 
+import io.github.connectionguard.session.RequestSession;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -13,11 +14,18 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  */
 final class SessionRequest extends HttpServletRequestWrapper {
 
+	private final RequestSession session;
+
 	private final SessionResponse response;
 
-	SessionRequest(HttpServletRequest request, SessionResponse response) {
+	SessionRequest(HttpServletRequest request, RequestSession session, SessionResponse response) {
 		super(request);
+		this.session = session;
 		this.response = response;
+	}
+
+	RequestSession session() {
+		return this.session;
 	}
 
 	@Override

@@ -100,8 +100,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * End the session's work, since another thread goes on with the request. More than
-	 * one may announce that.
+	 * End the session's work, since another thread goes on with the request.
 	 */
 	void beforeHandOver() {
 		endWork(RequestSession::handOver, getStatus());

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.connectionguard.test.RecordingTransactionManager;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -50,35 +52,35 @@ class LostConnectionResolverTests {
 
 	@Test
 	void lostConnectionIsThrown() throws Exception {
-		inSession(() -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
-			.isThrownBy(() -> resolve(LOST))
+		inSession((guarded) -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
+			.isThrownBy(() -> resolve(guarded, LOST))
 			.withCause(LOST));
 	}
 
 	@Test
 	void otherFailuresAreLeftAlone() throws Exception {
-		inSession(() -> {
-			resolve(new EOFException());
-			resolve(new IOException("Broken pipe"));
-			resolve(new SQLException("a mistake"));
-			resolve(new DataAccessResourceFailureException("gone", LOST));
+		inSession((guarded) -> {
+			resolve(guarded, new EOFException());
+			resolve(guarded, new IOException("Broken pipe"));
+			resolve(guarded, new SQLException("a mistake"));
+			resolve(guarded, new DataAccessResourceFailureException("gone", LOST));
 		});
 	}
 
 	@Test
 	void requestWithoutASessionIsLeftAlone() {
-		resolve(LOST);
+		resolve(this.request, LOST);
 	}
 
-	private void resolve(Exception exception) {
+	private void resolve(HttpServletRequest request, Exception exception) {
 		List<HandlerExceptionResolver> resolvers = new ArrayList<>(List.of(new DefaultHandlerExceptionResolver()));
 		LostConnectionResolver.addTo(resolvers);
-		assertThat(resolvers.get(0).resolveException(this.request, this.response, null, exception)).isNull();
+		assertThat(resolvers.get(0).resolveException(request, this.response, null, exception)).isNull();
 	}
 
-	private void inSession(Runnable work) throws ServletException, IOException {
+	private void inSession(Consumer<HttpServletRequest> work) throws ServletException, IOException {
 		new SessionFilter(new RecordingTransactionManager().sessions()).doFilter(this.request, this.response,
-				(chainRequest, chainResponse) -> work.run());
+				(chainRequest, chainResponse) -> work.accept((HttpServletRequest) chainRequest));
 	}
 
 }
