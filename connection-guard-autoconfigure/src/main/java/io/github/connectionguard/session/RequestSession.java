@@ -172,7 +172,11 @@ public final class RequestSession {
 		return isOpen() && !this.optedOut && !this.handedOver;
 	}
 
-	private boolean isOpen() {
+	/**
+	 * Tell whether this is the session of the current thread and has not ended.
+	 * @return whether it is
+	 */
+	public boolean isOpen() {
 		return Thread.currentThread() == this.owner && !this.ended;
 	}
 

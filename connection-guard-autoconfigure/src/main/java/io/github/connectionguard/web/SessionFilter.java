@@ -4,15 +4,18 @@ import java.io.IOException;
 
 import io.github.connectionguard.session.RequestSession;
 import io.github.connectionguard.session.Sessions;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.GenericFilterBean;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -21,7 +24,7 @@ import org.springframework.web.util.WebUtils;
  * for the dispatches {@code REQUEST} and {@code ASYNC}, each with a session of its own;
  * an error page has none.
  */
-public final class SessionFilter extends OncePerRequestFilter {
+public final class SessionFilter extends GenericFilterBean {
 
 	/**
 	 * After Spring Security (-100), so that a request that is turned away begins nothing,
@@ -29,7 +32,7 @@ public final class SessionFilter extends OncePerRequestFilter {
 	 */
 	public static final int ORDER = -50;
 
-	private static final String FILTERED = SessionFilter.class.getName() + ALREADY_FILTERED_SUFFIX;
+	private static final String CALLABLE_SESSION = CallableSession.class.getName();
 
 	private final Sessions sessions;
 
@@ -63,26 +66,33 @@ public final class SessionFilter extends OncePerRequestFilter {
 		return (guarded != null) ? guarded.session() : null;
 	}
 
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse
+				&& isToHaveSession(httpRequest)) {
+			doInSession(httpRequest, httpResponse, chain);
+		}
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+	private boolean isToHaveSession(HttpServletRequest request) {
+		DispatcherType dispatch = request.getDispatcherType();
+		return (dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC) && !isInSession(request)
+				&& !this.excluded.contain(request);
+	}
+
 	/**
-	 * The same for all instances, and not put together anew by each request.
+	 * Tell whether this filter is in the same chain twice.
 	 */
-	@Override
-	protected String getAlreadyFilteredAttributeName() {
-		return FILTERED;
+	private static boolean isInSession(HttpServletRequest request) {
+		RequestSession session = sessionOf(request);
+		return session != null && session.isOpen();
 	}
 
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return this.excluded.contain(request);
-	}
-
-	@Override
-	protected boolean shouldNotFilterAsyncDispatch() {
-		return false;
-	}
-
-	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	private void doInSession(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		RequestSession session = this.sessions.begin();
 		if (session == null) {
@@ -91,7 +101,7 @@ public final class SessionFilter extends OncePerRequestFilter {
 		}
 		SessionResponse guarded = new SessionResponse(response, session);
 		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
-		async.registerCallableInterceptor(FILTERED, new CallableSession(session, guarded, async));
+		async.registerCallableInterceptor(CALLABLE_SESSION, new CallableSession(session, guarded, async));
 		try {
 			chain.doFilter(new SessionRequest(request, session, guarded), guarded);
 		}
