@@ -1,5 +1,6 @@
 package io.github.connectionguard.benchmarks;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,21 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.testsupport.TestServer;
 
-import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
  * How many requests a second an application answers with the starter, compared to the
@@ -60,22 +50,21 @@ public final class RequestBenchmark {
 		try (TestServer server = TestServer.start()) {
 			String database = server.createDatabase();
 			execute(server, database, "CREATE TABLE line (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
-			try (ConfigurableApplicationContext guarded = start(server, database, "");
-					ConfigurableApplicationContext plain = start(server, database, autoConfigurationsOfTheGuard())) {
-				if (!isGuarded(guarded) || isGuarded(plain)) {
+			try (ServedApplication guarded = serve(server, database, "");
+					ServedApplication plain = serve(server, database, autoConfigurationsOfTheGuard())) {
+				if (!guarded.isGuarded() || plain.isGuarded()) {
 					throw new IllegalStateException("Not one of the applications is guarded, and the other not");
 				}
-				new RequestBenchmark(load(guarded), load(plain)).run();
+				new RequestBenchmark(new LoadedServer(guarded.port()), new LoadedServer(plain.port())).run();
 			}
 		}
 	}
 
-	private static ConfigurableApplicationContext start(TestServer server, String database, String excluded) {
-		return new SpringApplicationBuilder(Application.class).bannerMode(Banner.Mode.OFF)
-			.run("--server.port=0", "--server.address=127.0.0.1", "--server.tomcat.max-keep-alive-requests=-1",
-					"--spring.datasource.url=" + server.jdbcUrl(database),
-					"--spring.datasource.username=" + server.username(),
-					"--spring.datasource.password=" + server.password(), "--spring.autoconfigure.exclude=" + excluded);
+	private static ServedApplication serve(TestServer server, String database, String excluded) throws IOException {
+		return ServedApplication.start("--server.port=0", "--server.address=127.0.0.1",
+				"--server.tomcat.max-keep-alive-requests=-1", "--spring.datasource.url=" + server.jdbcUrl(database),
+				"--spring.datasource.username=" + server.username(),
+				"--spring.datasource.password=" + server.password(), "--spring.autoconfigure.exclude=" + excluded);
 	}
 
 	private static String autoConfigurationsOfTheGuard() {
@@ -86,14 +75,6 @@ public final class RequestBenchmark {
 			}
 		}
 		return String.join(",", names);
-	}
-
-	private static boolean isGuarded(ConfigurableApplicationContext context) {
-		return context.getBeanNamesForType(Sessions.class).length > 0;
-	}
-
-	private static LoadedServer load(ConfigurableApplicationContext context) {
-		return new LoadedServer(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
 
 	private static void execute(TestServer server, String database, String sql) throws SQLException {
@@ -131,59 +112,6 @@ public final class RequestBenchmark {
 		}
 		ratios.sort(null);
 		System.out.printf("%-6s  median of the ratios %.3f%n%n", path, ratios.get(ROUNDS / 2));
-	}
-
-	/**
-	 * An application that writes, with or without the guard.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import({ Lines.class, Requests.class })
-	static class Application {
-
-	}
-
-	/**
-	 * A service with a transaction.
-	 */
-	static class Lines {
-
-		private final JdbcTemplate jdbc;
-
-		Lines(JdbcTemplate jdbc) {
-			this.jdbc = jdbc;
-		}
-
-		@Transactional
-		void write(String name) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
-		}
-
-	}
-
-	/**
-	 * A handler for each kind of request.
-	 */
-	@RestController
-	static class Requests {
-
-		private final Lines lines;
-
-		Requests(Lines lines) {
-			this.lines = lines;
-		}
-
-		@GetMapping("/write")
-		String write() {
-			this.lines.write("a");
-			return "written";
-		}
-
-		@GetMapping("/none")
-		String none() {
-			return "none";
-		}
-
 	}
 
 }

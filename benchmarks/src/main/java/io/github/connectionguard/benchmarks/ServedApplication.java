@@ -1,0 +1,72 @@
+package io.github.connectionguard.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link LineApplication} in a process of its own, as applications are in life: in one
+ * process, the compiler would make one code of both.
+ */
+final class ServedApplication implements AutoCloseable {
+
+	private final Process process;
+
+	private final int port;
+
+	private final boolean guarded;
+
+	private ServedApplication(Process process, int port, boolean guarded) {
+		this.process = process;
+		this.port = port;
+		this.guarded = guarded;
+	}
+
+	/**
+	 * Start an application, and wait until it listens.
+	 */
+	static ServedApplication start(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), LineApplication.class.getName()));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		BufferedReader output = new BufferedReader(
+				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			if (line.startsWith(LineApplication.LISTENING)) {
+				String[] told = line.substring(LineApplication.LISTENING.length()).split(" ");
+				return new ServedApplication(process, Integer.parseInt(told[0]), Boolean.parseBoolean(told[1]));
+			}
+		}
+		throw new IOException("The application ended before it listened");
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	boolean isGuarded() {
+		return this.guarded;
+	}
+
+	/**
+	 * Let the application end, and wait for it.
+	 */
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.process.destroy();
+		}
+	}
+
+}
