@@ -26,11 +26,12 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.orm.jpa.support.OpenEntityManagerInViewInterceptor;
 import org.springframework.web.filter.GenericFilterBean;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -72,13 +73,13 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	static class HandlerConfiguration implements WebMvcConfigurer {
 
 		@Bean
-		MappedInterceptor handlerSessionInterceptor() {
-			return new MappedInterceptor(null, new HandlerSessionInterceptor());
-		}
-
-		@Bean
 		HandlerFailureRecorder handlerFailureRecorder() {
 			return new HandlerFailureRecorder();
+		}
+
+		@Override
+		public void addInterceptors(InterceptorRegistry registry) {
+			registry.addInterceptor(new HandlerSessionInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
 		}
 
 		@Override
