@@ -254,6 +254,14 @@ public final class PhysicalConnection {
 		return !before;
 	}
 
+	/**
+	 * Tell whether the connection leads to where the server no longer is.
+	 * @return whether it does, as far as known
+	 */
+	public boolean isSuperseded() {
+		return this.superseded;
+	}
+
 	void failed(SQLException exception) {
 		if (ConnectionErrors.isDeath(exception)) {
 			lost(exception);

@@ -1,5 +1,7 @@
 package io.github.connectionguard.hikari;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -53,6 +55,7 @@ final class ServerChanges {
 		if (!this.suspected) {
 			this.mixed = this.ledger.connections()
 				.stream()
+				.filter((other) -> !other.isSuperseded())
 				.map(PhysicalConnection::facts)
 				.filter(Objects::nonNull)
 				.anyMatch((other) -> !Objects.equals(other.serverId(), facts.serverId()));
@@ -60,27 +63,28 @@ final class ServerChanges {
 	}
 
 	/**
-	 * Evict what is older than a change.
+	 * Evict what is older than a change. All of it is marked first, as the pool opens new
+	 * connections while it closes old ones, which do not make two servers of one.
 	 * @param reading what the server says now
 	 * @param poolName the name of the pool, for messages
 	 * @return whether anything had changed
 	 */
 	boolean settle(ServerReading reading, String poolName) {
-		boolean suspicion = this.suspected;
+		boolean suspicion = this.suspected && !this.mixed;
 		this.suspected = false;
 		Change found = Change.NONE;
-		int count = 0;
+		List<PhysicalConnection> outdated = new ArrayList<>();
 		for (PhysicalConnection connection : this.ledger.connections()) {
 			Change change = change(reading, connection, suspicion);
 			if (change != Change.NONE && connection.supersede()) {
 				found = change;
-				count++;
-				this.eviction.accept(connection);
+				outdated.add(connection);
 			}
 		}
-		if (count > 0) {
+		outdated.forEach(this.eviction);
+		if (!outdated.isEmpty()) {
 			logger.info("{} - The server {}: {} connections to what was there before are replaced", poolName,
-					describe(found), count);
+					describe(found), outdated.size());
 		}
 		return found != Change.NONE;
 	}
@@ -88,7 +92,7 @@ final class ServerChanges {
 	private Change change(ServerReading reading, PhysicalConnection connection, boolean suspicion) {
 		SessionFacts facts = connection.facts();
 		Change change = (facts != null) ? reading.since(facts, connection.age()) : Change.NONE;
-		return (change == Change.REPLACED && (this.mixed || !suspicion)) ? Change.NONE : change;
+		return (change == Change.REPLACED && !suspicion) ? Change.NONE : change;
 	}
 
 	private static String describe(Change change) {
