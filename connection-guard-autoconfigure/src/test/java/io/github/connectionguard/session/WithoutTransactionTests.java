@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,7 @@ class WithoutTransactionTests {
 		return context.getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
 	}
 
-	private List<String> rows() {
+	private List<@Nullable String> rows() {
 		try (Connection connection = this.server.connect(this.database)) {
 			return new JdbcTemplate(new SingleConnectionDataSource(connection, true))
 				.queryForList("SELECT name FROM line ORDER BY name", String.class);

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -142,7 +143,7 @@ public final class RunningApplication implements AutoCloseable {
 	 * @return its values
 	 * @throws SQLException if it fails
 	 */
-	public List<String> query(String query) throws SQLException {
+	public List<@Nullable String> query(String query) throws SQLException {
 		try (Connection connection = this.server.connect(this.database)) {
 			return new JdbcTemplate(new SingleConnectionDataSource(connection, true)).queryForList(query, String.class);
 		}

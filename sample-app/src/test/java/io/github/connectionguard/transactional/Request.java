@@ -84,11 +84,11 @@ final class Request {
 		tell("others see " + committed("line"));
 	}
 
-	List<String> committed(String table) {
+	List<@Nullable String> committed(String table) {
 		return rows(this.others, table);
 	}
 
-	static List<String> rows(JdbcTemplate jdbc, String table) {
+	static List<@Nullable String> rows(JdbcTemplate jdbc, String table) {
 		return jdbc.queryForList("SELECT name FROM " + table + " ORDER BY name", String.class);
 	}
 
