@@ -26,6 +26,7 @@ class RequestSessionTests {
 	void threadIsClean() {
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+		assertThat(Session.current()).isNull();
 	}
 
 	@Test
@@ -59,6 +60,31 @@ class RequestSessionTests {
 		request.end(200, false);
 		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT,
 				RecordingTransactionManager.ROLLBACK, RecordingTransactionManager.COMMIT);
+	}
+
+	@Test
+	void scopeAfterAHandOverWithinAScopeIsASessionOfItsOwn() {
+		RequestSession request = begin();
+		this.scope.run(() -> request.handOver(200));
+		assertThat(Session.current()).isNull();
+		this.scope.run(() -> {
+		});
+		request.end(200, false);
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.COMMIT,
+				RecordingTransactionManager.COMMIT);
+	}
+
+	@Test
+	void sessionsOfTwoApplicationsDoNotMeet() {
+		RecordingTransactionManager other = new RecordingTransactionManager();
+		RequestSession request = begin();
+		new SessionScope(other.sessions()).run(() -> {
+			this.scope.setRollbackOnly();
+			assertThat(Session.current(this.sessions)).isNotNull().isNotSameAs(Session.current());
+		});
+		assertThat(other.ends()).containsExactly(RecordingTransactionManager.COMMIT);
+		request.end(200, false);
+		assertThat(this.manager.ends()).containsExactly(RecordingTransactionManager.ROLLBACK);
 	}
 
 	@Test

@@ -59,6 +59,7 @@ class SessionScopeTests {
 	void threadIsClean() {
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
+		assertThat(Session.current()).isNull();
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,8 @@ import java.io.IOException;
 
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.SessionMode;
+import io.github.connectionguard.session.SessionScope;
+import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.test.RecordingTransactionManager;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -26,6 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SessionFilter}.
@@ -34,7 +37,9 @@ class SessionFilterTests {
 
 	private final RecordingTransactionManager manager = new RecordingTransactionManager();
 
-	private final SessionFilter filter = new SessionFilter(this.manager.sessions());
+	private final Sessions sessions = this.manager.sessions();
+
+	private final SessionFilter filter = new SessionFilter(this.sessions);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
@@ -45,6 +50,7 @@ class SessionFilterTests {
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(SessionFilter.sessionOf(this.request)).isNull();
+		assertThatIllegalStateException().isThrownBy(new SessionScope(this.sessions)::setRollbackOnly);
 	}
 
 	@Test
