@@ -45,6 +45,8 @@ public final class PhysicalConnection {
 
 	private volatile long borrowedAt;
 
+	private volatile long borrow;
+
 	private volatile @Nullable Throwable borrowedBy;
 
 	private final AtomicBoolean told = new AtomicBoolean();
@@ -117,6 +119,7 @@ public final class PhysicalConnection {
 	void borrowed() {
 		this.ledger.noteBoundaries();
 		this.borrowedAt = this.ledger.now();
+		this.borrow = Borrows.countOne();
 		this.borrowedBy = this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null;
 		this.holder = Thread.currentThread();
 	}
@@ -145,11 +148,11 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Return when the connection was last borrowed.
-	 * @return the reading of the ledger's clock
+	 * Return which one the last borrow of the connection was of all by the same thread.
+	 * @return the number, see {@link Borrows}
 	 */
-	public long borrowedAt() {
-		return this.borrowedAt;
+	public long borrow() {
+		return this.borrow;
 	}
 
 	/**

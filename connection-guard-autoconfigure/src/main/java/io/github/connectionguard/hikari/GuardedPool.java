@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.github.connectionguard.connection.Borrows;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.ConnectionListener;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
@@ -216,20 +217,18 @@ public final class GuardedPool {
 	}
 
 	/**
-	 * Return the connections a thread borrowed and still holds.
-	 * @param thread the thread
-	 * @param since the reading of the ledger's clock after which they were borrowed
+	 * Return the connections the current thread borrowed and still holds.
+	 * @param since how many {@linkplain Borrows borrows} of the thread went before
 	 * @return the connections, usually none
 	 */
-	public List<PhysicalConnection> heldBy(Thread thread, long since) {
-		List<PhysicalConnection> held = null;
+	public List<PhysicalConnection> heldByThread(long since) {
+		List<PhysicalConnection> held = new ArrayList<>();
 		for (PhysicalConnection connection : this.ledger.connections()) {
-			if (connection.holder() == thread && connection.borrowedAt() - since >= 0) {
-				held = (held != null) ? held : new ArrayList<>();
+			if (connection.holder() == Thread.currentThread() && connection.borrow() > since) {
 				held.add(connection);
 			}
 		}
-		return (held != null) ? held : List.of();
+		return held;
 	}
 
 	/**

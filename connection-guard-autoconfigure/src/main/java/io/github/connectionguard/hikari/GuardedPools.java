@@ -26,7 +26,7 @@ public final class GuardedPools {
 	private final Map<HikariDataSource, GuardedPool> pools = new ConcurrentHashMap<>();
 
 	/**
-	 * Looked through by every request, changed at the start and the end.
+	 * Looked through by requests, changed at the start and the end.
 	 */
 	private final List<GuardedPool> view = new CopyOnWriteArrayList<>();
 

@@ -44,18 +44,14 @@ final class Leftovers {
 	}
 
 	/**
-	 * Tell whether nothing is bound to the thread that it could have left.
-	 */
-	static boolean isThreadClean() {
-		return !TransactionSynchronizationManager.isSynchronizationActive()
-				&& !TransactionSynchronizationManager.isActualTransactionActive();
-	}
-
-	/**
-	 * Free the thread from a transaction that was begun and never completed. Its
-	 * connection is among those that were not given back.
+	 * Free the thread from a transaction that was begun and never completed, if there is
+	 * one. Its connection is among those that were not given back.
 	 */
 	void clearThread() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.isActualTransactionActive()) {
+			return;
+		}
 		logger.warn("A transaction was begun during a session and neither committed nor rolled back by its end");
 		new ArrayList<>(TransactionSynchronizationManager.getResourceMap().keySet())
 			.forEach(TransactionSynchronizationManager::unbindResourceIfPossible);
@@ -88,8 +84,8 @@ final class Leftovers {
 	List<Lease> leases(long since) {
 		List<Lease> leases = new ArrayList<>();
 		for (GuardedPool pool : this.pools.pools()) {
-			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
-				leases.add(new Lease(pool, connection, Thread.currentThread(), connection.borrowedAt()));
+			for (PhysicalConnection connection : pool.heldByThread(since)) {
+				leases.add(new Lease(pool, connection, Thread.currentThread(), connection.borrow()));
 			}
 		}
 		return leases;
@@ -160,12 +156,12 @@ final class Leftovers {
 	 * @param pool whose connection it is
 	 * @param connection the connection, which others may have later
 	 * @param holder who has borrowed it
-	 * @param borrowedAt when
+	 * @param borrow which one of the holder's borrows it is
 	 */
-	record Lease(GuardedPool pool, PhysicalConnection connection, Thread holder, long borrowedAt) {
+	record Lease(GuardedPool pool, PhysicalConnection connection, Thread holder, long borrow) {
 
 		boolean hasEnded() {
-			return this.connection.holder() != this.holder || this.connection.borrowedAt() != this.borrowedAt;
+			return this.connection.holder() != this.holder || this.connection.borrow() != this.borrow;
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.connectionguard.session;
 
 import java.util.List;
 
+import io.github.connectionguard.connection.Borrows;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.NoTransactionException;
@@ -30,11 +31,12 @@ final class Session {
 
 	private final Sessions sessions;
 
-	private final long since = System.nanoTime();
-
-	private final boolean threadWasClean = Leftovers.isThreadClean();
+	private final long since = Borrows.ofThread();
 
 	private final boolean withinMethod = TransactionSynchronizationManager.isSynchronizationActive();
+
+	private final boolean threadWasClean = !this.withinMethod
+			&& !TransactionSynchronizationManager.isActualTransactionActive();
 
 	private final @Nullable Session outer = current();
 
@@ -239,20 +241,20 @@ final class Session {
 		}
 		finally {
 			if (this.around == null && this.threadWasClean) {
-				clearThread();
-				if (handedOn) {
-					handOn(status);
-				}
-				else {
-					endLeftovers(status);
+				this.sessions.leftovers().clearThread();
+				if (Borrows.ofThread() != this.since) {
+					endBorrowed(status, handedOn);
 				}
 			}
 		}
 	}
 
-	private void clearThread() {
-		if (!Leftovers.isThreadClean()) {
-			this.sessions.leftovers().clearThread();
+	private void endBorrowed(int status, boolean handedOn) {
+		if (handedOn) {
+			handOn(status);
+		}
+		else {
+			endLeftovers(status);
 		}
 	}
 

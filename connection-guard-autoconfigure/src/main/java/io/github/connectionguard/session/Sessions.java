@@ -104,7 +104,7 @@ public final class Sessions implements SmartInitializingSingleton {
 	 */
 	boolean isReading(long since) {
 		for (GuardedPool pool : this.pools.pools()) {
-			for (PhysicalConnection connection : pool.heldBy(Thread.currentThread(), since)) {
+			for (PhysicalConnection connection : pool.heldByThread(since)) {
 				if (connection.wire().hasOpenResult()) {
 					return true;
 				}

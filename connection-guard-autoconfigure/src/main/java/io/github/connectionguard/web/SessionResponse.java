@@ -52,7 +52,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	 */
 	void beforeWrite(long bytes) {
 		this.written += bytes;
-		if (this.written >= getBufferSize() || (this.contentLength != UNKNOWN && this.written >= this.contentLength)) {
+		if ((this.contentLength != UNKNOWN && this.written >= this.contentLength) || this.written >= getBufferSize()) {
 			beforeCommit(getStatus());
 		}
 	}

@@ -154,6 +154,21 @@ class SessionScopeTests {
 		});
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "UNIT", "TRANSACTION", "BACKSTOP" })
+	void connectionThatWasBorrowedBeforeIsLeftToItsOwner(SessionMode mode) {
+		run(mode, (context) -> {
+			try (Connection own = context.getBean(DataSource.class).getConnection()) {
+				own.setAutoCommit(false);
+				own.createStatement().executeUpdate("INSERT INTO line VALUES ('own')");
+				scope(context).run(() -> insert(context, "a"));
+				assertThat(rows()).containsExactly("a");
+				own.commit();
+			}
+			assertThat(rows()).containsExactly("own", "a");
+		});
+	}
+
 	@Test
 	void backstopLeavesStatementsToTakeEffectOneByOne() {
 		run(SessionMode.BACKSTOP, this::statementsTakeEffectOneByOne);
