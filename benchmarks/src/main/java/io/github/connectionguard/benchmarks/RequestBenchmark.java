@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import io.github.connectionguard.testsupport.TestServer;
@@ -17,14 +19,15 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 /**
  * How many requests a second an application answers with the starter, compared to the
  * same one without, in turns. One request writes a row in a {@code @Transactional}
- * method, one does without the database. Prints the figures of each round, and the
- * medians of their ratios.
+ * method, one does without the database. Each round starts both anew, since the compiler
+ * makes something else of the same application each time. Prints the figures of the
+ * rounds, and the medians of their ratios.
  */
 public final class RequestBenchmark {
 
 	private static final int ROUNDS = 5;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(8);
+	private static final int WARM_UP_SLICES = 30;
 
 	private static final int SLICES = 10;
 
@@ -32,13 +35,9 @@ public final class RequestBenchmark {
 
 	private static final List<String> PATHS = List.of("/write", "/none");
 
-	private final LoadedServer guarded;
+	private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
 
-	private final LoadedServer plain;
-
-	private RequestBenchmark(LoadedServer guarded, LoadedServer plain) {
-		this.guarded = guarded;
-		this.plain = plain;
+	private RequestBenchmark() {
 	}
 
 	/**
@@ -50,13 +49,11 @@ public final class RequestBenchmark {
 		try (TestServer server = TestServer.start()) {
 			String database = server.createDatabase();
 			execute(server, database, "CREATE TABLE line (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
-			try (ServedApplication guarded = serve(server, database, "");
-					ServedApplication plain = serve(server, database, autoConfigurationsOfTheGuard())) {
-				if (!guarded.isGuarded() || plain.isGuarded()) {
-					throw new IllegalStateException("Not one of the applications is guarded, and the other not");
-				}
-				new RequestBenchmark(new LoadedServer(guarded.port()), new LoadedServer(plain.port())).run();
+			RequestBenchmark benchmark = new RequestBenchmark();
+			for (int round = 0; round < ROUNDS; round++) {
+				benchmark.run(server, database);
 			}
+			benchmark.printMedians();
 		}
 	}
 
@@ -83,35 +80,49 @@ public final class RequestBenchmark {
 		}
 	}
 
-	private void run() throws InterruptedException, ExecutionException {
-		for (String path : PATHS) {
-			this.plain.requestsPerSecond(path, WARM_UP);
-			this.guarded.requestsPerSecond(path, WARM_UP);
+	private void run(TestServer server, String database) throws Exception {
+		try (ServedApplication guarded = serve(server, database, "");
+				ServedApplication plain = serve(server, database, autoConfigurationsOfTheGuard())) {
+			if (!guarded.isGuarded() || plain.isGuarded()) {
+				throw new IllegalStateException("Not one of the applications is guarded, and the other not");
+			}
+			for (String path : PATHS) {
+				compare(path, new LoadedServer(guarded.port()), new LoadedServer(plain.port()));
+			}
 		}
-		for (String path : PATHS) {
-			compare(path);
-		}
+	}
+
+	private void compare(String path, LoadedServer guarded, LoadedServer plain)
+			throws InterruptedException, ExecutionException {
+		requestsPerSecond(path, guarded, plain, WARM_UP_SLICES);
+		double[] requests = requestsPerSecond(path, guarded, plain, SLICES);
+		double ratio = requests[0] / requests[1];
+		this.ratios.computeIfAbsent(path, (key) -> new ArrayList<>()).add(ratio);
+		System.out.printf("%-6s  guarded %6.0f/s  without %6.0f/s  ratio %.3f%n", path, requests[0], requests[1],
+				ratio);
 	}
 
 	/**
 	 * The two take turns in short slices, so that a disturbance of the machine does not
-	 * meet one alone.
+	 * meet one alone, and neither is always the first.
 	 */
-	private void compare(String path) throws InterruptedException, ExecutionException {
-		List<Double> ratios = new ArrayList<>();
-		for (int round = 0; round < ROUNDS; round++) {
-			double with = 0;
-			double without = 0;
-			for (int slice = 0; slice < SLICES; slice++) {
-				without += this.plain.requestsPerSecond(path, SLICE) / SLICES;
-				with += this.guarded.requestsPerSecond(path, SLICE) / SLICES;
+	private static double[] requestsPerSecond(String path, LoadedServer first, LoadedServer second, int slices)
+			throws InterruptedException, ExecutionException {
+		double[] requests = new double[2];
+		for (int slice = 0; slice < slices; slice++) {
+			for (int turn = 0; turn < 2; turn++) {
+				int which = (slice + turn) % 2;
+				requests[which] += ((which == 0) ? first : second).requestsPerSecond(path, SLICE) / slices;
 			}
-			ratios.add(with / without);
-			System.out.printf("%-6s  guarded %6.0f/s  without %6.0f/s  ratio %.3f%n", path, with, without,
-					with / without);
 		}
-		ratios.sort(null);
-		System.out.printf("%-6s  median of the ratios %.3f%n%n", path, ratios.get(ROUNDS / 2));
+		return requests;
+	}
+
+	private void printMedians() {
+		this.ratios.forEach((path, all) -> {
+			List<Double> sorted = all.stream().sorted().toList();
+			System.out.printf("%-6s  median of the ratios %.3f%n", path, sorted.get(sorted.size() / 2));
+		});
 	}
 
 }
