@@ -104,12 +104,14 @@ final class ServerInstallation {
 	private Path initialise(Path folder) {
 		try {
 			Path data = Files.createDirectory(folder.resolve("data"));
+			// not shared, as MariaDB clears it when it starts
+			String tmpdir = "--tmpdir=" + folder;
 			if (isMariaDb()) {
-				run(command(data, List.of("--bootstrap", "--skip-networking")), folder, mariaDbSystemTables());
+				run(command(data, List.of("--bootstrap", "--skip-networking", tmpdir)), folder, mariaDbSystemTables());
 			}
 			else {
 				Path account = Files.writeString(folder.resolve("account.sql"), ACCOUNT);
-				run(command(data, List.of("--initialize-insecure", "--init-file=" + account)), folder, "");
+				run(command(data, List.of("--initialize-insecure", "--init-file=" + account, tmpdir)), folder, "");
 				// the identity of the server, which no two may share
 				Files.delete(data.resolve("auto.cnf"));
 			}
