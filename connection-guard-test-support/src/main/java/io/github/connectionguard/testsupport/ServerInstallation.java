@@ -21,6 +21,8 @@ final class ServerInstallation {
 
 	static final String USERNAME = "guard";
 
+	private static final String DATA = "data";
+
 	private static final String ACCOUNT = """
 			CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
 			GRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
@@ -73,14 +75,16 @@ final class ServerInstallation {
 	}
 
 	/**
-	 * Returns the command that runs the server on a data folder.
-	 * @param data the data folder
+	 * Returns the command that runs the server in a folder of its own.
+	 * @param folder the folder, which was filled
 	 * @param options further options
 	 * @return the command, not yet started
 	 */
-	ProcessBuilder command(Path data, List<String> options) {
+	ProcessBuilder command(Path folder, List<String> options) {
 		List<String> arguments = new ArrayList<>();
-		arguments.add("--datadir=" + data);
+		arguments.add("--datadir=" + folder.resolve(DATA));
+		// not shared, as MariaDB clears it when it starts
+		arguments.add("--tmpdir=" + folder);
 		arguments.add("--innodb-buffer-pool-size=32M");
 		if ("root".equals(System.getProperty("user.name"))) {
 			arguments.add("--user=root");
@@ -91,27 +95,25 @@ final class ServerInstallation {
 	}
 
 	/**
-	 * Fills a new data folder: no database, one account.
-	 * @param data where to make it
+	 * Fills the folder of a new server: no database, one account.
+	 * @param folder the folder
 	 */
-	synchronized void fill(Path data) {
+	synchronized void fill(Path folder) {
 		if (this.emptyData == null) {
 			this.emptyData = initialise(Leftovers.newFolder("empty"));
 		}
-		copy(this.emptyData, data);
+		copy(this.emptyData, folder.resolve(DATA));
 	}
 
 	private Path initialise(Path folder) {
 		try {
-			Path data = Files.createDirectory(folder.resolve("data"));
-			// not shared, as MariaDB clears it when it starts
-			String tmpdir = "--tmpdir=" + folder;
+			Path data = Files.createDirectory(folder.resolve(DATA));
 			if (isMariaDb()) {
-				run(command(data, List.of("--bootstrap", "--skip-networking", tmpdir)), folder, mariaDbSystemTables());
+				run(command(folder, List.of("--bootstrap", "--skip-networking")), folder, mariaDbSystemTables());
 			}
 			else {
 				Path account = Files.writeString(folder.resolve("account.sql"), ACCOUNT);
-				run(command(data, List.of("--initialize-insecure", "--init-file=" + account, tmpdir)), folder, "");
+				run(command(folder, List.of("--initialize-insecure", "--init-file=" + account)), folder, "");
 				// the identity of the server, which no two may share
 				Files.delete(data.resolve("auto.cnf"));
 			}

@@ -36,7 +36,7 @@ final class ServerProcess implements DatabaseServer {
 	ServerProcess(ServerInstallation installation, List<String> options) {
 		this.installation = installation;
 		this.options = options;
-		installation.fill(this.folder.resolve("data"));
+		installation.fill(this.folder);
 		start();
 	}
 
@@ -60,15 +60,14 @@ final class ServerProcess implements DatabaseServer {
 		if (this.process != null) {
 			throw new IllegalStateException("The server is running");
 		}
-		List<String> arguments = new ArrayList<>(
-				List.of("--bind-address=" + host(), "--port=" + this.port, "--tmpdir=" + this.folder, "--skip-log-bin",
-						"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2"));
+		List<String> arguments = new ArrayList<>(List.of("--bind-address=" + host(), "--port=" + this.port,
+				"--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2"));
 		if (!isWindows()) {
 			// relative to the data folder, as the path of a socket may not be long
 			arguments.add("--socket=socket");
 		}
 		arguments.addAll(this.options);
-		ProcessBuilder builder = this.installation.command(this.folder.resolve("data"), arguments)
+		ProcessBuilder builder = this.installation.command(this.folder, arguments)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()));
 		try {
 			Process started = Leftovers.start(builder, this.folder);
