@@ -44,12 +44,19 @@ final class Leftovers {
 	}
 
 	/**
+	 * Tell whether nothing is bound to the thread that it could have left.
+	 */
+	static boolean isThreadClean() {
+		return !TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	/**
 	 * Free the thread from a transaction that was begun and never completed, if there is
 	 * one. Its connection is among those that were not given back.
 	 */
 	void clearThread() {
-		if (!TransactionSynchronizationManager.isSynchronizationActive()
-				&& !TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (isThreadClean()) {
 			return;
 		}
 		logger.warn("A transaction was begun during a session and neither committed nor rolled back by its end");

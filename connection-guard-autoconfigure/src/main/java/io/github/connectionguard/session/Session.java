@@ -35,8 +35,7 @@ final class Session {
 
 	private final boolean withinMethod = TransactionSynchronizationManager.isSynchronizationActive();
 
-	private final boolean threadWasClean = !this.withinMethod
-			&& !TransactionSynchronizationManager.isActualTransactionActive();
+	private final boolean threadWasClean = Leftovers.isThreadClean();
 
 	private final @Nullable Session outer = current();
 
