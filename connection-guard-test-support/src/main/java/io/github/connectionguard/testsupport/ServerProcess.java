@@ -21,6 +21,9 @@ final class ServerProcess implements DatabaseServer {
 
 	private static final int LOG_TAIL_LINES = 40;
 
+	// MySQL sees the option and not its value, so that it has to be left out
+	private static final String RESOLVE_NAMES = "--skip-name-resolve=OFF";
+
 	private final ServerInstallation installation;
 
 	private final List<String> options;
@@ -61,12 +64,15 @@ final class ServerProcess implements DatabaseServer {
 			throw new IllegalStateException("The server is running");
 		}
 		List<String> arguments = new ArrayList<>(List.of("--bind-address=" + host(), "--port=" + this.port,
-				"--skip-log-bin", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2"));
+				"--skip-log-bin", "--innodb-flush-log-at-trx-commit=2"));
+		if (!this.options.contains(RESOLVE_NAMES)) {
+			arguments.add("--skip-name-resolve");
+		}
 		if (!isWindows()) {
 			// relative to the data folder, as the path of a socket may not be long
 			arguments.add("--socket=socket");
 		}
-		arguments.addAll(this.options);
+		arguments.addAll(this.options.stream().filter((option) -> !option.equals(RESOLVE_NAMES)).toList());
 		ProcessBuilder builder = this.installation.command(this.folder, arguments)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()));
 		try {

@@ -104,6 +104,9 @@ final class TcpFlow {
 		try {
 			for (int length = from.getInputStream().read(chunk); length >= 0; length = from.getInputStream()
 				.read(chunk)) {
+				if (from != this.application) {
+					this.hop.disguise(chunk, length);
+				}
 				if (this.hop.mayPass(this) && to != null) {
 					to.getOutputStream().write(chunk, 0, length);
 				}

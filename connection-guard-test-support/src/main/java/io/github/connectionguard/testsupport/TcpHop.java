@@ -3,8 +3,11 @@ package io.github.connectionguard.testsupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,13 @@ public final class TcpHop implements AutoCloseable {
 
 	private static final long UNTIL_TOLD = Duration.ofMinutes(1).toNanos();
 
+	private static final long FIRST_RETRANSMISSION = Duration.ofMillis(200).toNanos();
+
+	/**
+	 * A connect that takes longer is not answered.
+	 */
+	private static final int CROWDED_MILLIS = 100;
+
 	private final ServerSocket listener;
 
 	private final List<TcpFlow> flows = new ArrayList<>();
@@ -35,6 +45,14 @@ public final class TcpHop implements AutoCloseable {
 	private long idleLimit;
 
 	private long delay;
+
+	private String disguised = "";
+
+	private String disguise = "";
+
+	private long restoredAt;
+
+	private final List<Socket> crowd = new ArrayList<>();
 
 	private TcpHop(int target) {
 		this.target = target;
@@ -103,12 +121,44 @@ public final class TcpHop implements AutoCloseable {
 	}
 
 	/**
-	 * End a silence or hold.
+	 * Lose every packet, until the path is restored. As with TCP, what was sent meanwhile
+	 * is sent again after pauses that double, and comes late; whoever connects meanwhile
+	 * is not answered.
+	 */
+	public void lose() {
+		synchronized (this) {
+			forgetIdle();
+			pass(Passage.LOST);
+		}
+		crowdOut();
+	}
+
+	/**
+	 * Answer nobody who connects, until the path is restored, as a server with a full
+	 * queue. The flows there are go on.
+	 */
+	public void keepOut() {
+		synchronized (this) {
+			pass(Passage.KEPT_OUT);
+		}
+		crowdOut();
+	}
+
+	/**
+	 * Forget all flows there are, as a firewall that was started again.
+	 */
+	public synchronized void forget() {
+		this.flows.forEach(TcpFlow::die);
+	}
+
+	/**
+	 * End whatever keeps anything from passing.
 	 */
 	public synchronized void restore() {
-		if (this.passage == Passage.HELD) {
+		if (this.passage == Passage.HELD || this.passage == Passage.LOST) {
 			this.flows.forEach(TcpFlow::touch);
 		}
+		this.restoredAt = System.nanoTime();
 		pass(Passage.OPEN);
 	}
 
@@ -119,6 +169,20 @@ public final class TcpHop implements AutoCloseable {
 	 */
 	public synchronized void delay(Duration delay) {
 		this.delay = delay.toNanos();
+	}
+
+	/**
+	 * Have the application read another text where a server sends this one, within one
+	 * piece that is sent.
+	 * @param text the text
+	 * @param other the other text, as long as the first
+	 */
+	public synchronized void disguise(String text, String other) {
+		if (text.length() != other.length()) {
+			throw new IllegalArgumentException("'" + other + "' is not as long as '" + text + "'");
+		}
+		this.disguised = text;
+		this.disguise = other;
 	}
 
 	/**
@@ -154,13 +218,14 @@ public final class TcpHop implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		TcpFlow.close(this.listener);
+		this.crowd.forEach(TcpFlow::close);
 		List.copyOf(this.flows).forEach(TcpFlow::cut);
 		notifyAll();
 	}
 
 	private void accept() {
 		try {
-			while (true) {
+			while (awaitAccepting()) {
 				add(this.listener.accept());
 			}
 		}
@@ -169,7 +234,51 @@ public final class TcpHop implements AutoCloseable {
 		}
 	}
 
+	private synchronized boolean awaitAccepting() {
+		while ((this.passage == Passage.LOST || this.passage == Passage.KEPT_OUT) && !this.listener.isClosed()) {
+			pause(UNTIL_TOLD);
+		}
+		return true;
+	}
+
+	/**
+	 * Fill the queue of connections that wait to be accepted: the kernel does not answer
+	 * any more of them.
+	 */
+	private void crowdOut() {
+		boolean answered = true;
+		while (answered && !this.listener.isClosed()) {
+			Socket one = new Socket();
+			try {
+				synchronized (this) {
+					this.crowd.add(one);
+					one.bind(new InetSocketAddress(loopback(), 0));
+				}
+				one.connect(new InetSocketAddress(loopback(), port()), CROWDED_MILLIS);
+			}
+			catch (IOException ex) {
+				answered = !(ex instanceof SocketTimeoutException); // else accepted
+																	// before
+				TcpFlow.close(one);
+			}
+		}
+	}
+
+	private boolean isOfCrowd(Socket application) {
+		return this.crowd.removeIf((one) -> {
+			boolean found = one.getLocalPort() == application.getPort();
+			if (found) {
+				TcpFlow.close(one);
+			}
+			return found;
+		});
+	}
+
 	private synchronized void add(Socket application) {
+		if (isOfCrowd(application)) {
+			TcpFlow.close(application);
+			return;
+		}
 		this.accepted++;
 		TcpFlow flow = new TcpFlow(this, application);
 		this.flows.add(flow);
@@ -191,11 +300,24 @@ public final class TcpHop implements AutoCloseable {
 		forgetIdle();
 		flow.touch();
 		long came = System.nanoTime();
-		for (long left = timeLeft(came); left > 0 && flow.isAlive(); left = timeLeft(came)) {
+		boolean lost = this.passage == Passage.LOST;
+		for (long left = timeLeft(came, lost); left > 0 && flow.isAlive(); left = timeLeft(came, lost)) {
+			lost |= this.passage == Passage.LOST;
 			pause(left);
 		}
 		flow.touch();
 		return flow.isAlive();
+	}
+
+	/**
+	 * Change what a server has sent, in place.
+	 */
+	synchronized void disguise(byte[] chunk, int length) {
+		String sent = new String(chunk, 0, length, StandardCharsets.ISO_8859_1);
+		if (!this.disguised.isEmpty() && sent.contains(this.disguised)) {
+			byte[] changed = sent.replace(this.disguised, this.disguise).getBytes(StandardCharsets.ISO_8859_1);
+			System.arraycopy(changed, 0, chunk, 0, length);
+		}
 	}
 
 	synchronized int target() {
@@ -227,9 +349,20 @@ public final class TcpHop implements AutoCloseable {
 		notifyAll();
 	}
 
-	private long timeLeft(long since) {
-		long left = since + this.delay - System.nanoTime();
-		return (this.passage != Passage.HELD) ? left : Math.max(left, UNTIL_TOLD);
+	private long timeLeft(long since, boolean lost) {
+		long left = (lost ? sentAgain(since) : since) + this.delay - System.nanoTime();
+		return (this.passage == Passage.HELD || this.passage == Passage.LOST) ? Math.max(left, UNTIL_TOLD) : left;
+	}
+
+	/**
+	 * Return when TCP sends again for the first time after the path is back.
+	 */
+	private long sentAgain(long sent) {
+		long time = sent;
+		for (long pause = FIRST_RETRANSMISSION; time - this.restoredAt < 0; pause *= 2) {
+			time += pause;
+		}
+		return time;
 	}
 
 	private void pause(long nanos) {
@@ -243,7 +376,7 @@ public final class TcpHop implements AutoCloseable {
 
 	private enum Passage {
 
-		OPEN, HELD, SILENT
+		OPEN, HELD, LOST, KEPT_OUT, SILENT
 
 	}
 

@@ -111,8 +111,8 @@ public final class TestServer implements AutoCloseable {
 	 */
 	public String createDatabase() {
 		String name = "guard_" + this.databases.incrementAndGet();
-		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
-			statement.execute("CREATE DATABASE " + name);
+		try {
+			execute("CREATE DATABASE " + name);
 			return name;
 		}
 		catch (SQLException ex) {
@@ -128,6 +128,17 @@ public final class TestServer implements AutoCloseable {
 	 */
 	public Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection(jdbcUrl(database), username(), password());
+	}
+
+	/**
+	 * Run a statement with all privileges, in a session of its own.
+	 * @param sql the statement
+	 * @throws SQLException if the server cannot be reached or refuses
+	 */
+	public void execute(String sql) throws SQLException {
+		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	/**

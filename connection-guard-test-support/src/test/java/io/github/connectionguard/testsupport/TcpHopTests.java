@@ -2,6 +2,7 @@ package io.github.connectionguard.testsupport;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -204,6 +205,35 @@ class TcpHopTests {
 				assertThat(late.get()).isTrue();
 			}
 		}
+	}
+
+	@Test
+	void whatIsLostComesWhenItIsSentAgain() throws Exception {
+		try (Socket socket = connect()) {
+			talk(socket);
+			this.hop.lose();
+			CompletableFuture<Long> answer = CompletableFuture.supplyAsync(() -> talk(socket) ? System.nanoTime() : -1);
+			awaitPassed(Duration.ofMillis(800));
+			long restored = System.nanoTime();
+			this.hop.restore();
+			assertThat(answer.get() - restored).isBetween(Duration.ofMillis(300).toNanos(),
+					Duration.ofMillis(800).toNanos()); // 200, 600 and 1400 ms after
+		}
+	}
+
+	@Test
+	void nobodyIsAnsweredWhoConnectsWhileEverythingIsLost() throws IOException {
+		this.hop.lose();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
+			try (Socket socket = new Socket()) {
+				socket.connect(new InetSocketAddress("127.0.0.1", this.hop.port()), MOMENT_MILLIS);
+			}
+		});
+		this.hop.restore();
+		try (Socket after = connect()) {
+			assertThat(talk(after)).isTrue();
+		}
+		assertThat(this.hop.accepted()).isOne();
 	}
 
 	@Test
