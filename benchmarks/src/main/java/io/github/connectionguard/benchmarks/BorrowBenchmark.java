@@ -1,6 +1,8 @@
 package io.github.connectionguard.benchmarks;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What it costs to borrow a connection and give it back, with no statement in between.
+ * What it costs to borrow a connection and give it back, with no statement in between and
+ * with one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -98,6 +101,16 @@ public class BorrowBenchmark {
 	@Benchmark
 	public void borrowAndReturn() throws SQLException {
 		this.dataSource.getConnection().close();
+	}
+
+	@Benchmark
+	public int borrowReadAndReturn() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection();
+				PreparedStatement statement = connection.prepareStatement("SELECT id FROM (SELECT 1 AS id) AS line");
+				ResultSet row = statement.executeQuery()) {
+			row.next();
+			return row.getInt(1);
+		}
 	}
 
 	@TearDown

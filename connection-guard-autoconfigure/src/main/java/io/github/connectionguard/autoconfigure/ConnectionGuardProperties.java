@@ -56,12 +56,13 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	/**
 	 * Validation of connections.
 	 *
-	 * @param timeout Maximum time to wait for the answer to a ping of an idle connection.
-	 * The pool's own validation timeout is used if that is shorter. If a duration suffix
-	 * is not specified, seconds are used.
+	 * @param timeout Maximum time a server that is well takes to answer. More on a path
+	 * that is measured to be slower, up to the pool's own validation timeout, for which
+	 * an unanswered ping is waited at most. If a duration suffix is not specified,
+	 * seconds are used.
 	 * @param pingAfter Time after which a connection that was quiet is pinged when it is
-	 * lent, rather than only looked at. If a duration suffix is not specified, seconds
-	 * are used.
+	 * lent, rather than only looked at, even while others hear the server. If a duration
+	 * suffix is not specified, seconds are used.
 	 */
 	public record Validation(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration timeout,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration pingAfter) {

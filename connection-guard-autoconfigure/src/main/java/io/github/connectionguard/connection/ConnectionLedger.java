@@ -43,6 +43,14 @@ public final class ConnectionLedger {
 
 	private volatile @Nullable PingResult lastPing;
 
+	private volatile RoundTripTime roundTrip = RoundTripTime.UNKNOWN;
+
+	private volatile long heardAt;
+
+	private volatile boolean doubtful;
+
+	private volatile long trustedSince;
+
 	private final Duration pingAfter;
 
 	private final AtomicBoolean glancing = new AtomicBoolean();
@@ -58,6 +66,8 @@ public final class ConnectionLedger {
 		this.listener = listener;
 		this.pingAfter = pingAfter;
 		this.clock = clock;
+		this.trustedSince = now();
+		this.heardAt = this.trustedSince;
 	}
 
 	/**
@@ -116,10 +126,27 @@ public final class ConnectionLedger {
 		return this.listener;
 	}
 
+	/**
+	 * Enter a connection. One that cannot be is the pool's as it is.
+	 */
 	Connection open(Connection delegate, ConnectionSocket socket) throws SQLException {
-		PhysicalConnection connection = new PhysicalConnection(this, delegate, socket);
-		this.connections.add(connection);
-		return connection.connection();
+		try {
+			PhysicalConnection connection = new PhysicalConnection(this, delegate, socket);
+			this.connections.add(connection);
+			return connection.connection();
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+			return delegate;
+		}
+	}
+
+	/**
+	 * Note that the guard itself has failed, and does without: HikariCP expects nothing
+	 * but an {@link SQLException}, and loses a place for good by anything else.
+	 */
+	void failed(Throwable failure) {
+		this.listener.guardFailed(failure);
 	}
 
 	SessionFacts read(Connection delegate) throws SQLException {
@@ -128,6 +155,58 @@ public final class ConnectionLedger {
 
 	void pinged(PingResult result) {
 		this.lastPing = result;
+		if (result.alive()) {
+			measured(result.took());
+		}
+	}
+
+	synchronized void measured(Duration took) {
+		this.roundTrip = this.roundTrip.with(took);
+	}
+
+	void heard(long time) {
+		this.heardAt = time;
+	}
+
+	/**
+	 * Tell whether the server was heard lately on any of the connections: then the path
+	 * to it is there.
+	 */
+	boolean isHeardWithin(Duration time) {
+		return now() - this.heardAt < time.toNanos();
+	}
+
+	/**
+	 * Return how long an exchange with the server takes.
+	 * @return the time, as far as it was measured
+	 */
+	public RoundTripTime roundTrip() {
+		return this.roundTrip;
+	}
+
+	/**
+	 * Note that the server may not be there: until it is trusted again, and from then on
+	 * until a connection was heard once, it takes a ping to tell that one is alive.
+	 */
+	public void doubt() {
+		this.doubtful = true;
+	}
+
+	/**
+	 * Note that the server is there. Does nothing if nobody doubted it.
+	 */
+	public void trust() {
+		if (this.doubtful) {
+			this.trustedSince = now();
+			this.doubtful = false;
+		}
+	}
+
+	/**
+	 * Tell whether what was heard at a moment means that a connection is alive.
+	 */
+	boolean isTrusted(long heardAt) {
+		return !this.doubtful && heardAt - this.trustedSince >= 0;
 	}
 
 	Duration pingAfter() {

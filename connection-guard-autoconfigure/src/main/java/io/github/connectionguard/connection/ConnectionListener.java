@@ -52,10 +52,17 @@ public interface ConnectionListener {
 	void lost(PhysicalConnection connection, ConnectionLoss loss);
 
 	/**
-	 * Return how long a ping of a connection in the pool may take.
+	 * Return how long a server that is well takes at most to answer.
 	 * @return the limit
 	 */
 	Duration validationTimeout();
+
+	/**
+	 * Return how long to wait for the answer to a ping of a connection in the pool, as
+	 * long as nothing else says that it will not come.
+	 * @return the limit
+	 */
+	Duration pingLimit();
 
 	/**
 	 * A connection in the pool is about to be pinged.
@@ -83,6 +90,12 @@ public interface ConnectionListener {
 	void refusedToWrite();
 
 	/**
+	 * The guard itself has failed where nobody expects it to, and does without.
+	 * @param failure the failure
+	 */
+	void guardFailed(Throwable failure);
+
+	/**
 	 * Wait for what is being found out about the server, if connections should not be
 	 * lent before.
 	 * @param limit how long to wait at most
@@ -100,6 +113,14 @@ public interface ConnectionListener {
 	 * @return whether it is
 	 */
 	boolean isAutoCommitDeferred();
+
+	/**
+	 * Have somebody told, as far as possible, when the current thread is about to borrow
+	 * from the pool, before it takes or waits for a connection.
+	 * @param told who is told
+	 * @return ends that
+	 */
+	Runnable beforeBorrows(Runnable told);
 
 	/**
 	 * Tell whether the current thread runs the pool's own keepalive.

@@ -1,7 +1,5 @@
 package io.github.connectionguard.connection;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -12,7 +10,10 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
 
-import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.diagnosis.OwnEnd;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.StatementKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection the pool believes to be physical: the driver's, with an entry in the
@@ -28,23 +29,28 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private int networkTimeout = NONE;
 
+	private int usualNetworkTimeout = NONE;
+
 	private int deferredNetworkTimeout = NONE;
 
-	private boolean worked;
-
-	private boolean written;
-
-	private boolean undone;
+	private volatile @Nullable OwnEnd timedOut;
 
 	private boolean rawHandedOut;
 
 	private boolean metaDataHandedOut;
 
-	private final AutoCommit autoCommit = new AutoCommit();
+	private @Nullable BeforeWrite beforeWrite;
+
+	private @Nullable Runnable endOfNotice;
+
+	private final SessionTransaction transaction = new SessionTransaction();
+
+	private final AutoCommit autoCommit;
 
 	GuardedConnection(Connection delegate, PhysicalConnection physical) {
 		super(delegate);
 		this.physical = physical;
+		this.autoCommit = new AutoCommit(delegate, this.transaction, this::run);
 	}
 
 	PhysicalConnection physical() {
@@ -55,28 +61,77 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * Note that somebody holds the driver's own object and may use it unseen.
 	 */
 	void rawHandedOut() throws SQLException {
+		announceWrite();
 		this.autoCommit.apply();
 		this.rawHandedOut = true;
+		this.physical.wire().usedUnseen(true);
 	}
 
 	/**
-	 * Run a call that only reads, but may open a transaction.
+	 * Run a call that sends a statement.
 	 */
-	<T> T read(Call<T> call) throws SQLException {
+	<T> T send(StatementKind kind, Call<T> call) throws SQLException {
+		if (kind != StatementKind.READ) {
+			announceWrite();
+		}
+		settleDoubt();
 		this.autoCommit.apply();
-		this.worked = true;
-		return exchange(call);
+		this.transaction.runs(kind);
+		try {
+			T result = exchange(call);
+			this.transaction.answered(kind);
+			return result;
+		}
+		catch (SQLException ex) {
+			if (!isLost()) {
+				this.transaction.failed(kind, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private void announceWrite() throws SQLException {
+		BeforeWrite announced = this.beforeWrite;
+		if (announced != null) {
+			announced.run();
+		}
 	}
 
 	/**
-	 * Run a call that may change data.
+	 * Ask the server, before anything else could begin a transaction, whether the one is
+	 * still open that a statement failed in, where anybody wants to know.
 	 */
-	<T> T write(Call<T> call) throws SQLException {
-		this.written = true;
-		return read(call);
+	private void settleDoubt() {
+		if (this.beforeWrite != null && this.transaction.isInDoubt()) {
+			this.transaction.settle(isTransactionOpen());
+		}
 	}
 
-	private <T> T exchange(Call<T> call) throws SQLException {
+	/**
+	 * Ask the server whether a transaction is open. What a driver remembers of the
+	 * server's status is that of an earlier answer, as errors come without. MySQL tells
+	 * only by refusing to change a transaction that is.
+	 */
+	private boolean isTransactionOpen() {
+		SessionFacts facts = this.physical.facts();
+		boolean asked = facts != null && facts.isMariaDb();
+		try (Statement statement = delegate().createStatement()) {
+			exchange(() -> statement.execute(asked ? "SELECT @@in_transaction" : "SET TRANSACTION READ WRITE"));
+			return asked && isTrue(statement.getResultSet());
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+	private static boolean isTrue(ResultSet row) throws SQLException {
+		return row.next() && row.getBoolean(1);
+	}
+
+	/**
+	 * Run a call that asks the server for something, but sends no statement of its own.
+	 */
+	<T> T exchange(Call<T> call) throws SQLException {
 		requireAlive();
 		applyNetworkTimeout();
 		this.physical.wire().exchangeBegins();
@@ -84,7 +139,6 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			return call.run();
 		}
 		catch (SQLException ex) {
-			this.undone = this.undone || (this.written && ConnectionErrors.isRolledBack(ex));
 			if (!isRefusal(ex)) {
 				this.physical.failed(ex);
 			}
@@ -153,77 +207,66 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public PreparedStatement prepareStatement(String sql) throws SQLException {
-		return prepared(() -> delegate().prepareStatement(sql));
+		return prepared(sql, () -> delegate().prepareStatement(sql));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
 			throws SQLException {
 		noteUpdatable(resultSetConcurrency);
-		return prepared(() -> delegate().prepareStatement(sql, resultSetType, resultSetConcurrency));
+		return prepared(sql, () -> delegate().prepareStatement(sql, resultSetType, resultSetConcurrency));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
 		noteUpdatable(resultSetConcurrency);
-		return prepared(
+		return prepared(sql,
 				() -> delegate().prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-		return prepared(() -> delegate().prepareStatement(sql, autoGeneratedKeys));
+		return prepared(sql, () -> delegate().prepareStatement(sql, autoGeneratedKeys));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-		return prepared(() -> delegate().prepareStatement(sql, columnIndexes));
+		return prepared(sql, () -> delegate().prepareStatement(sql, columnIndexes));
 	}
 
 	@Override
 	public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-		return prepared(() -> delegate().prepareStatement(sql, columnNames));
+		return prepared(sql, () -> delegate().prepareStatement(sql, columnNames));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql) throws SQLException {
-		return callable(() -> delegate().prepareCall(sql));
+		return callable(sql, () -> delegate().prepareCall(sql));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
-		return callable(() -> delegate().prepareCall(sql, resultSetType, resultSetConcurrency));
+		return callable(sql, () -> delegate().prepareCall(sql, resultSetType, resultSetConcurrency));
 	}
 
 	@Override
 	public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
-		return callable(() -> delegate().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
+		return callable(sql,
+				() -> delegate().prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
 	}
 
-	private PreparedStatement prepared(Call<PreparedStatement> call) throws SQLException {
-		return new GuardedPreparedStatement(this, exchange(call));
+	private PreparedStatement prepared(String sql, Call<PreparedStatement> call) throws SQLException {
+		return new GuardedPreparedStatement(this, exchange(call), StatementKind.of(sql));
 	}
 
 	/**
-	 * Calls are too rare and their interface too wide for a class of their own: what is
-	 * theirs alone goes to the driver, the rest to a {@link GuardedPreparedStatement}.
+	 * Prepare a call, of whose parameters the driver may ask the server.
 	 */
-	private CallableStatement callable(Call<CallableStatement> call) throws SQLException {
-		this.autoCommit.apply(); // the driver may ask for the parameters
-		CallableStatement driver = exchange(call);
-		PreparedStatement guarded = new GuardedPreparedStatement(this, driver);
-		return (CallableStatement) Proxy.newProxyInstance(GuardedConnection.class.getClassLoader(),
-				new Class<?>[] { CallableStatement.class }, (proxy, method, arguments) -> {
-					try {
-						boolean own = method.getDeclaringClass() == CallableStatement.class;
-						return method.invoke(own ? driver : guarded, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
-					}
-				});
+	private CallableStatement callable(String sql, Call<CallableStatement> call) throws SQLException {
+		announceWrite();
+		return new GuardedCallableStatement(this, send(StatementKind.READ, call), StatementKind.of(sql));
 	}
 
 	/**
@@ -243,18 +286,19 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public void commit() throws SQLException {
-		if (!isTransactionPossible()) {
+		if (isNothingToEnd()) {
 			return;
 		}
 		requireAlive();
 		this.autoCommit.apply();
+		boolean sendable = !delegate().isClosed();
 		try {
 			run(delegate()::commit);
 		}
 		catch (SQLException ex) {
-			throw isLostBy(ex) ? new CommitOutcomeUnknownException(ex) : ex;
+			throw (isLostBy(ex) && sendable) ? new CommitOutcomeUnknownException(ex) : ex;
 		}
-		workEnded();
+		this.transaction.ended();
 	}
 
 	/**
@@ -262,7 +306,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public void rollback() throws SQLException {
-		if (!isTransactionPossible()) {
+		if (isNothingToEnd()) {
 			return;
 		}
 		this.autoCommit.apply();
@@ -274,7 +318,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 				throw ex;
 			}
 		}
-		workEnded();
+		this.transaction.ended();
 	}
 
 	/**
@@ -290,34 +334,53 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		return isLost();
 	}
 
-	private void workEnded() {
-		this.worked = false;
-		this.written = false;
-		this.undone = false;
-	}
-
 	@Override
 	public boolean hasWorked() {
-		return this.worked || this.rawHandedOut;
+		return this.transaction.hasWorked() || this.rawHandedOut;
 	}
 
 	@Override
 	public boolean hasWritten() {
-		return this.written || this.rawHandedOut;
+		return this.transaction.hasWritten() || this.rawHandedOut;
 	}
 
 	@Override
 	public boolean isUndone() {
-		return this.undone;
+		settleDoubt();
+		return this.transaction.isUndone();
+	}
+
+	@Override
+	public void beforeWrites(BeforeWrite told) {
+		this.beforeWrite = told;
+	}
+
+	@Override
+	public void beforeBorrows(Runnable told) {
+		if (this.endOfNotice == null) {
+			this.endOfNotice = this.physical.beforeBorrows(told);
+		}
+	}
+
+	private void tellNobody() {
+		Runnable end = this.endOfNotice;
+		if (end != null) {
+			end.run();
+		}
+		this.endOfNotice = null;
+		this.beforeWrite = null;
 	}
 
 	/**
-	 * Tell whether there can be anything to end. Where nothing ran since the last end and
-	 * the server, in its last answer, said that no transaction is open, the round trip
-	 * would change nothing. Auto-commit mode is left to the driver, which refuses there.
+	 * Tell whether a commit or rollback would change nothing, and the round trip can be
+	 * saved. Auto-commit mode is left to the driver, which refuses there.
 	 */
-	private boolean isTransactionPossible() throws SQLException {
-		return hasWorked() || (!isLost() && (getAutoCommit() || this.physical.wire().isTransactionOpen()));
+	private boolean isNothingToEnd() throws SQLException {
+		if (this.rawHandedOut || this.transaction.mayBeOpen()
+				|| (this.metaDataHandedOut && !this.transaction.isIn(true))) {
+			return false;
+		}
+		return isLost() || (!delegate().isClosed() && !getAutoCommit());
 	}
 
 	@Override
@@ -328,12 +391,12 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
-		return read(delegate()::setSavepoint);
+		return send(StatementKind.READ, delegate()::setSavepoint);
 	}
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
-		return read(() -> delegate().setSavepoint(name));
+		return send(StatementKind.READ, () -> delegate().setSavepoint(name));
 	}
 
 	@Override
@@ -343,30 +406,23 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	/**
-	 * Set the auto-commit mode: at once where that ends a transaction or where the driver
-	 * may be used unseen, else when it matters.
+	 * Set the auto-commit mode: when it matters, where it is proven that nothing else
+	 * depends on it, else at once.
 	 */
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		if (this.physical.mayDeferAutoCommit() && !this.rawHandedOut && !this.metaDataHandedOut
-				&& !this.physical.wire().isStreaming() && !isEndOfTransaction(autoCommit)) {
+		if (this.transaction.isIndifferentToMode() && this.physical.mayDeferAutoCommit() && !this.rawHandedOut
+				&& !this.metaDataHandedOut && !this.physical.wire().isStreaming() && !delegate().isClosed()) {
 			this.autoCommit.defer(autoCommit);
 		}
 		else {
-			this.autoCommit.apply();
-			run(() -> delegate().setAutoCommit(autoCommit));
+			this.autoCommit.set(autoCommit);
 		}
-		workEnded();
-	}
-
-	private boolean isEndOfTransaction(boolean autoCommit) throws SQLException {
-		return autoCommit && (this.worked || this.physical.wire().isTransactionOpen())
-				&& !(getAutoCommit() && this.physical.wire().isAutoCommit());
 	}
 
 	@Override
 	public boolean getAutoCommit() throws SQLException {
-		return this.autoCommit.get();
+		return (isLost() || !delegate().isClosed()) ? this.autoCommit.get() : delegate().getAutoCommit();
 	}
 
 	/**
@@ -377,6 +433,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (!isLost()) {
 			this.autoCommit.apply();
 			this.metaDataHandedOut = true;
+			this.transaction.unseenRead();
 		}
 		return super.getMetaData();
 	}
@@ -410,6 +467,16 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
+		try {
+			return isUsable(timeout);
+		}
+		catch (RuntimeException | Error ex) {
+			this.physical.guardFailed(ex);
+			return delegate().isValid(timeout);
+		}
+	}
+
+	private boolean isUsable(int timeout) throws SQLException {
 		if (isLost()) {
 			return false;
 		}
@@ -430,30 +497,61 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private boolean isValidForDriver(int timeout) throws SQLException {
 		boolean valid = exchange(() -> delegate().isValid(timeout));
+		this.transaction.unseenRead(); // a driver may learn from it what is open
 		if (!valid) {
-			this.physical.lost(null);
+			this.physical.lost(null, this.physical.wire().hasTimedOut());
 		}
 		return valid;
 	}
 
 	@Override
 	public void beginRequest() {
-		this.physical.borrowed();
+		try {
+			this.physical.borrowed();
+		}
+		catch (RuntimeException | Error ex) {
+			this.physical.guardFailed(ex);
+		}
 	}
 
 	/**
 	 * Take the connection back. It may have died where no statement of the guard saw it,
-	 * as in reading a stream.
+	 * as in reading a stream. After a wait that was given up, an answer may still come,
+	 * to whoever reads next.
 	 */
 	@Override
 	public void endRequest() throws SQLException {
-		if (!isLost() && delegate().isClosed()) {
+		try {
+			takeBack();
+		}
+		catch (RuntimeException | Error ex) {
+			this.physical.guardFailed(ex);
+		}
+	}
+
+	private void takeBack() throws SQLException {
+		if (!isLost() && (delegate().isClosed() || this.physical.wire().hasTimedOut())) {
 			this.physical.lost(null);
+		}
+		noteUnseen();
+		tellNobody();
+		this.transaction.forget();
+		this.physical.returned();
+	}
+
+	/**
+	 * Whoever had the driver's own objects has done with them what can be done.
+	 */
+	private void noteUnseen() {
+		if (this.rawHandedOut) {
+			this.transaction.unseen();
+			this.physical.wire().usedUnseen(false);
+		}
+		if (this.metaDataHandedOut) {
+			this.transaction.unseenRead();
 		}
 		this.rawHandedOut = false;
 		this.metaDataHandedOut = false;
-		workEnded();
-		this.physical.returned();
 	}
 
 	/**
@@ -465,8 +563,22 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+		try {
+			deferNetworkTimeout(executor, milliseconds);
+		}
+		catch (RuntimeException | Error ex) {
+			this.physical.guardFailed(ex);
+			delegate().setNetworkTimeout(executor, milliseconds);
+		}
+	}
+
+	private void deferNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+		if (this.timedOut == null && this.physical.wire().hasTimedOut()) {
+			this.timedOut = timeout();
+		}
 		if (this.networkTimeoutCalls < 2 && ++this.networkTimeoutCalls == 2) {
-			this.physical.setUp();
+			this.usualNetworkTimeout = milliseconds;
+			setUp();
 		}
 		else if (this.physical.isInPool()) {
 			this.deferredNetworkTimeout = milliseconds;
@@ -475,6 +587,14 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		delegate().setNetworkTimeout(executor, milliseconds);
 		this.networkTimeout = milliseconds;
 		this.deferredNetworkTimeout = NONE;
+	}
+
+	private void setUp() throws SQLException {
+		this.physical.setUp();
+		SessionFacts facts = this.physical.facts();
+		if (facts != null && facts.autoCommit() == delegate().getAutoCommit()) {
+			this.transaction.begins(facts.autoCommit());
+		}
 	}
 
 	@Override
@@ -493,6 +613,14 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		}
 	}
 
+	/**
+	 * Return how the driver gives up, or gave up, after it has waited for the server.
+	 */
+	OwnEnd timeout() {
+		OwnEnd known = this.timedOut;
+		return (known != null) ? known : OwnEnd.timeout(this.networkTimeout, this.usualNetworkTimeout);
+	}
+
 	@Override
 	public void clearWarnings() throws SQLException {
 		if (!isLost()) {
@@ -502,9 +630,13 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public void close() throws SQLException {
-		this.physical.closed();
 		try {
+			tellNobody();
+			this.physical.closed();
 			applyNetworkTimeout();
+		}
+		catch (RuntimeException | Error ex) {
+			this.physical.guardFailed(ex);
 		}
 		finally {
 			delegate().close();
@@ -513,7 +645,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public void abort(Executor executor) throws SQLException {
-		this.physical.closed();
+		tellNobody();
+		this.physical.aborting();
 		delegate().abort(executor);
 	}
 
@@ -535,43 +668,6 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	/**
-	 * The auto-commit mode as it was set, which the server is told only when a statement
-	 * is about to run in another one. So what a pool sets back when a connection is
-	 * returned, and the next transaction sets again, costs nothing.
-	 */
-	private final class AutoCommit {
-
-		private boolean pending;
-
-		private boolean mode;
-
-		void defer(boolean wanted) {
-			this.pending = true;
-			this.mode = wanted;
-		}
-
-		boolean get() throws SQLException {
-			return this.pending ? this.mode : delegate().getAutoCommit();
-		}
-
-		/**
-		 * Bring the driver and the server into the mode that was set, of which either may
-		 * have been told by a statement.
-		 */
-		void apply() throws SQLException {
-			if (this.pending) {
-				this.pending = false;
-				boolean wanted = this.mode;
-				if (wanted != delegate().getAutoCommit()
-						|| wanted != GuardedConnection.this.physical.wire().isAutoCommit()) {
-					GuardedConnection.this.run(() -> delegate().setAutoCommit(wanted));
-				}
-			}
-		}
-
-	}
-
-	/**
 	 * A call to the driver.
 	 *
 	 * @param <T> the type of its result
@@ -587,7 +683,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * A call to the driver that returns nothing.
 	 */
 	@FunctionalInterface
-	private interface VoidCall {
+	interface VoidCall {
 
 		void run() throws SQLException;
 

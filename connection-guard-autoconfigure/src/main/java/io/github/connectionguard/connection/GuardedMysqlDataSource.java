@@ -27,6 +27,8 @@ public final class GuardedMysqlDataSource implements DataSource {
 
 	private final ConnectionListener listener;
 
+	private final ConnectionLedger ledger;
+
 	private final PatientConnects connects;
 
 	private volatile @Nullable DataSource delegate;
@@ -40,7 +42,16 @@ public final class GuardedMysqlDataSource implements DataSource {
 	public GuardedMysqlDataSource(Supplier<DataSource> driver, ConnectionListener listener, ConnectionLedger ledger) {
 		this.driver = driver;
 		this.listener = listener;
+		this.ledger = ledger;
 		this.connects = new PatientConnects(listener, ledger);
+	}
+
+	/**
+	 * Note that the server was reached: the pool's connects that wait for it go on, and
+	 * one that has no TCP connection after a round trip is made anew.
+	 */
+	public void serverReached() {
+		this.connects.serverReached();
 	}
 
 	/**
@@ -49,7 +60,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 	 * @param time the reading of the ledger's clock
 	 */
 	public void abandonConnectsBefore(long time) {
-		this.connects.abandonBefore(time);
+		this.connects.abandonBefore(time, (attempt) -> true);
 	}
 
 	/**
@@ -74,8 +85,17 @@ public final class GuardedMysqlDataSource implements DataSource {
 	}
 
 	private Connection open(ConnectAttempt.Connect connect) throws SQLException {
-		this.listener.connecting();
+		tell(this.listener::connecting);
 		return this.connects.connect(connect);
+	}
+
+	private void tell(Runnable news) {
+		try {
+			news.run();
+		}
+		catch (RuntimeException | Error ex) {
+			this.ledger.failed(ex);
+		}
 	}
 
 	/**
@@ -86,7 +106,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 	public void setLoginTimeout(int seconds) throws SQLException {
 		DataSource built = this.driver.get();
 		this.delegate = built;
-		this.listener.poolStarting();
+		tell(this.listener::poolStarting);
 		built.setLoginTimeout(seconds);
 	}
 

@@ -22,26 +22,31 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
 
+import io.github.connectionguard.mysql.StatementKind;
+
 /**
  * A prepared {@link GuardedStatement}.
  */
-final class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
+class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
 
 	private final PreparedStatement delegate;
 
-	GuardedPreparedStatement(GuardedConnection connection, PreparedStatement delegate) {
+	private final StatementKind kind;
+
+	GuardedPreparedStatement(GuardedConnection connection, PreparedStatement delegate, StatementKind kind) {
 		super(connection, delegate);
 		this.delegate = delegate;
+		this.kind = kind;
 	}
 
 	@Override
 	public ResultSet executeQuery() throws SQLException {
-		return query(() -> this.delegate.executeQuery());
+		return query(this.kind, () -> this.delegate.executeQuery());
 	}
 
 	@Override
 	public int executeUpdate() throws SQLException {
-		return exchange(() -> this.delegate.executeUpdate());
+		return send(this.kind, () -> this.delegate.executeUpdate());
 	}
 
 	@Override
@@ -147,12 +152,13 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public boolean execute() throws SQLException {
-		return exchange(() -> this.delegate.execute());
+		return execute(this.kind, () -> this.delegate.execute());
 	}
 
 	@Override
 	public void addBatch() throws SQLException {
 		this.delegate.addBatch();
+		added(this.kind);
 	}
 
 	@Override
@@ -182,8 +188,9 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public ResultSetMetaData getMetaData() throws SQLException {
-		return exchange(() -> this.delegate.getMetaData()); // the driver may run the
-															// query
+		return send(this.kind, () -> this.delegate.getMetaData()); // the driver may run
+																	// the
+		// query
 	}
 
 	@Override
@@ -213,7 +220,7 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public ParameterMetaData getParameterMetaData() throws SQLException {
-		return exchange(() -> this.delegate.getParameterMetaData());
+		return send(this.kind, () -> this.delegate.getParameterMetaData());
 	}
 
 	@Override
@@ -323,7 +330,7 @@ final class GuardedPreparedStatement extends GuardedStatement implements Prepare
 
 	@Override
 	public long executeLargeUpdate() throws SQLException {
-		return exchange(() -> this.delegate.executeLargeUpdate());
+		return send(this.kind, () -> this.delegate.executeLargeUpdate());
 	}
 
 }

@@ -6,49 +6,119 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 
+import io.github.connectionguard.mysql.StatementKind;
+
 /**
  * A statement of a guarded connection, which learns from it when the wire is in use, when
  * the server last answered and how a call failed.
  */
 class GuardedStatement implements Statement {
 
+	private static final int UNKNOWN = -1;
+
 	private final GuardedConnection connection;
 
 	private final Statement delegate;
 
+	private int fetchSize = UNKNOWN;
+
 	private boolean reading;
 
 	private boolean streaming;
+
+	private StatementKind batch = StatementKind.READ;
 
 	GuardedStatement(GuardedConnection connection, Statement delegate) {
 		this.connection = connection;
 		this.delegate = delegate;
 	}
 
-	final <T> T exchange(GuardedConnection.Call<T> call) throws SQLException {
-		return this.connection.write(call);
-	}
-
 	/**
-	 * Run a query. With a fetch size, drivers leave rows on the wire until the statement
-	 * is closed.
+	 * Run a call that sends a statement.
 	 */
-	final ResultSet query(GuardedConnection.Call<ResultSet> call) throws SQLException {
-		ResultSet result = this.connection.read(call);
-		if (!this.reading) {
-			this.reading = true;
-			this.connection.physical().wire().resultOpened();
-		}
-		if (!this.streaming && this.delegate.getFetchSize() != 0) {
-			this.streaming = true;
-			this.connection.physical().wire().streamOpened();
+	final <T> T send(StatementKind kind, GuardedConnection.Call<T> call) throws SQLException {
+		boolean stream = hasFetchSize();
+		T result = this.connection.send(kind, call);
+		if (stream) {
+			noteStream();
 		}
 		return result;
 	}
 
+	private <T> T send(String sql, GuardedConnection.Call<T> call) throws SQLException {
+		return send(StatementKind.of(sql), call);
+	}
+
+	/**
+	 * Run a call that may bring rows.
+	 */
+	final boolean execute(StatementKind kind, GuardedConnection.Call<Boolean> call) throws SQLException {
+		boolean rows = send(kind, call);
+		if (rows) {
+			noteResult();
+		}
+		return rows;
+	}
+
+	final ResultSet query(StatementKind kind, GuardedConnection.Call<ResultSet> call) throws SQLException {
+		ResultSet result = send(kind, call);
+		noteResult();
+		return result;
+	}
+
+	/**
+	 * Run all that was added.
+	 */
+	private <T> T sendBatch(GuardedConnection.Call<T> call) throws SQLException {
+		return send(this.batch, call);
+	}
+
+	/**
+	 * Go on to the next result of a statement that was sent.
+	 */
+	private boolean proceed(GuardedConnection.Call<Boolean> call) throws SQLException {
+		boolean rows = this.connection.exchange(call);
+		if (rows) {
+			noteResult();
+		}
+		return rows;
+	}
+
+	private void noteResult() {
+		if (!this.reading) {
+			this.reading = true;
+			this.connection.physical().wire().resultOpened();
+		}
+	}
+
+	/**
+	 * With a fetch size, drivers leave rows on the wire until the statement is closed,
+	 * whichever way it was run.
+	 */
+	private void noteStream() {
+		if (!this.streaming) {
+			this.streaming = true;
+			this.connection.physical().wire().streamOpened();
+		}
+	}
+
+	private boolean hasFetchSize() throws SQLException {
+		if (this.fetchSize == UNKNOWN) {
+			this.fetchSize = this.delegate.getFetchSize();
+		}
+		return this.fetchSize != 0;
+	}
+
+	/**
+	 * Note a statement that is run with the next batch.
+	 */
+	final void added(StatementKind kind) {
+		this.batch = (kind.compareTo(this.batch) > 0) ? kind : this.batch;
+	}
+
 	@Override
 	public ResultSet executeQuery(String sql) throws SQLException {
-		return query(() -> this.delegate.executeQuery(sql));
+		return query(StatementKind.of(sql), () -> this.delegate.executeQuery(sql));
 	}
 
 	@Override
@@ -75,7 +145,7 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public int executeUpdate(String sql) throws SQLException {
-		return exchange(() -> this.delegate.executeUpdate(sql));
+		return send(sql, () -> this.delegate.executeUpdate(sql));
 	}
 
 	@Override
@@ -135,7 +205,7 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public boolean execute(String sql) throws SQLException {
-		return exchange(() -> this.delegate.execute(sql));
+		return execute(StatementKind.of(sql), () -> this.delegate.execute(sql));
 	}
 
 	@Override
@@ -150,7 +220,7 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public boolean getMoreResults() throws SQLException {
-		return exchange(() -> this.delegate.getMoreResults());
+		return proceed(() -> this.delegate.getMoreResults());
 	}
 
 	@Override
@@ -166,6 +236,7 @@ class GuardedStatement implements Statement {
 	@Override
 	public void setFetchSize(int rows) throws SQLException {
 		this.delegate.setFetchSize(rows);
+		this.fetchSize = UNKNOWN;
 	}
 
 	@Override
@@ -186,21 +257,23 @@ class GuardedStatement implements Statement {
 	@Override
 	public void addBatch(String sql) throws SQLException {
 		this.delegate.addBatch(sql);
+		added(StatementKind.of(sql));
 	}
 
 	@Override
 	public void clearBatch() throws SQLException {
 		this.delegate.clearBatch();
+		this.batch = StatementKind.READ;
 	}
 
 	@Override
 	public int[] executeBatch() throws SQLException {
-		return exchange(() -> this.delegate.executeBatch());
+		return sendBatch(() -> this.delegate.executeBatch());
 	}
 
 	@Override
 	public boolean getMoreResults(int current) throws SQLException {
-		return exchange(() -> this.delegate.getMoreResults(current));
+		return proceed(() -> this.delegate.getMoreResults(current));
 	}
 
 	@Override
@@ -210,32 +283,32 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-		return exchange(() -> this.delegate.executeUpdate(sql, autoGeneratedKeys));
+		return send(sql, () -> this.delegate.executeUpdate(sql, autoGeneratedKeys));
 	}
 
 	@Override
 	public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-		return exchange(() -> this.delegate.executeUpdate(sql, columnIndexes));
+		return send(sql, () -> this.delegate.executeUpdate(sql, columnIndexes));
 	}
 
 	@Override
 	public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-		return exchange(() -> this.delegate.executeUpdate(sql, columnNames));
+		return send(sql, () -> this.delegate.executeUpdate(sql, columnNames));
 	}
 
 	@Override
 	public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-		return exchange(() -> this.delegate.execute(sql, autoGeneratedKeys));
+		return execute(StatementKind.of(sql), () -> this.delegate.execute(sql, autoGeneratedKeys));
 	}
 
 	@Override
 	public boolean execute(String sql, int[] columnIndexes) throws SQLException {
-		return exchange(() -> this.delegate.execute(sql, columnIndexes));
+		return execute(StatementKind.of(sql), () -> this.delegate.execute(sql, columnIndexes));
 	}
 
 	@Override
 	public boolean execute(String sql, String[] columnNames) throws SQLException {
-		return exchange(() -> this.delegate.execute(sql, columnNames));
+		return execute(StatementKind.of(sql), () -> this.delegate.execute(sql, columnNames));
 	}
 
 	@Override
@@ -285,27 +358,27 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public long[] executeLargeBatch() throws SQLException {
-		return exchange(() -> this.delegate.executeLargeBatch());
+		return sendBatch(() -> this.delegate.executeLargeBatch());
 	}
 
 	@Override
 	public long executeLargeUpdate(String sql) throws SQLException {
-		return exchange(() -> this.delegate.executeLargeUpdate(sql));
+		return send(sql, () -> this.delegate.executeLargeUpdate(sql));
 	}
 
 	@Override
 	public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-		return exchange(() -> this.delegate.executeLargeUpdate(sql, autoGeneratedKeys));
+		return send(sql, () -> this.delegate.executeLargeUpdate(sql, autoGeneratedKeys));
 	}
 
 	@Override
 	public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-		return exchange(() -> this.delegate.executeLargeUpdate(sql, columnIndexes));
+		return send(sql, () -> this.delegate.executeLargeUpdate(sql, columnIndexes));
 	}
 
 	@Override
 	public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-		return exchange(() -> this.delegate.executeLargeUpdate(sql, columnNames));
+		return send(sql, () -> this.delegate.executeLargeUpdate(sql, columnNames));
 	}
 
 	@Override
@@ -334,12 +407,21 @@ class GuardedStatement implements Statement {
 			return type.cast(this);
 		}
 		this.connection.rawHandedOut();
+		this.fetchSize = UNKNOWN;
 		return type.isInstance(this.delegate) ? type.cast(this.delegate) : this.delegate.unwrap(type);
 	}
 
 	@Override
 	public boolean isWrapperFor(Class<?> type) throws SQLException {
 		return type.isInstance(this) || type.isInstance(this.delegate) || this.delegate.isWrapperFor(type);
+	}
+
+	/**
+	 * Return what the driver writes of the statement, as it is logged.
+	 */
+	@Override
+	public String toString() {
+		return this.delegate.toString();
 	}
 
 }

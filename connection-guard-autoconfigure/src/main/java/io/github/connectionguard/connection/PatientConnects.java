@@ -4,12 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.github.connectionguard.mysql.ConnectAttempt;
 import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.mysql.LoginRefusal;
 
 /**
  * The pool's connects, which wait for a server that is away: HikariCP itself would pause
@@ -19,9 +23,17 @@ import io.github.connectionguard.mysql.ConnectionErrors;
  */
 final class PatientConnects {
 
-	private static final long SHORTEST_PAUSE = Duration.ofMillis(10).toNanos();
+	/**
+	 * In case nobody says that the server is back.
+	 */
+	private static final long FIRST_PAUSE = Duration.ofSeconds(5).toNanos();
 
-	private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+	private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
+
+	/**
+	 * How long the end of the pool may go unnoticed.
+	 */
+	private static final long STEP = Duration.ofMillis(250).toNanos();
 
 	private final Map<ConnectAttempt, Long> underWay = new ConcurrentHashMap<>();
 
@@ -31,9 +43,16 @@ final class PatientConnects {
 
 	private final ConnectionLedger ledger;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition reached = this.lock.newCondition();
+
+	private volatile long reachedAt;
+
 	PatientConnects(ConnectionListener listener, ConnectionLedger ledger) {
 		this.listener = listener;
 		this.ledger = ledger;
+		this.reachedAt = ledger.now();
 	}
 
 	/**
@@ -42,19 +61,21 @@ final class PatientConnects {
 	 * @return the guarded connection
 	 */
 	Connection connect(ConnectAttempt.Connect connect) throws SQLException {
-		long begin = this.ledger.now();
+		long pause = FIRST_PAUSE;
 		while (true) {
+			long begin = this.ledger.now();
 			ConnectAttempt attempt = new ConnectAttempt();
 			try {
 				return connect(attempt, connect);
 			}
 			catch (SQLException | RuntimeException ex) {
 				if (!attempt.isAbandoned()) {
-					this.listener.connectFailed(ex);
+					tellFailure(ex);
 					if (!isWorthWaiting(ex)) {
 						throw ex;
 					}
-					pause(this.ledger.now() - begin);
+					pause(begin, pause);
+					pause = isBlocked(ex) ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
 				}
 				if (!this.listener.isWaitingForServer()) {
 					throw ex;
@@ -75,22 +96,72 @@ final class PatientConnects {
 		}
 	}
 
+	private void tellFailure(Exception exception) {
+		try {
+			this.listener.connectFailed(exception);
+		}
+		catch (RuntimeException | Error ex) {
+			this.ledger.failed(ex);
+		}
+	}
+
 	private boolean isWorthWaiting(Exception exception) {
-		return exception instanceof SQLException failure && ConnectionErrors.isServerAway(failure)
-				&& this.listener.isWaitingForServer() && !this.failing.compareAndSet(false, true);
+		return exception instanceof SQLException failure
+				&& (ConnectionErrors.isServerAway(failure) || isBlocked(failure)) && this.listener.isWaitingForServer()
+				&& !this.failing.compareAndSet(false, true);
 	}
 
 	/**
-	 * Pause for a hundredth of the time the server has been waited for, which is the most
-	 * by which its return is noticed late.
+	 * Tell whether the server has blocked this host. It refuses each login, and nobody
+	 * looks whether it still does.
 	 */
-	private static void pause(long waited) {
-		LockSupport.parkNanos(Math.min(Math.max(waited / 100, SHORTEST_PAUSE), LONGEST_PAUSE));
+	private static boolean isBlocked(Exception exception) {
+		return LoginRefusal.of(exception).equals(Optional.of(LoginRefusal.BLOCKED));
 	}
 
-	void abandonBefore(long time) {
+	/**
+	 * Pause until the server is reached by whoever looks for it.
+	 */
+	private void pause(long since, long longest) {
+		long begin = this.ledger.now();
+		this.lock.lock();
+		try {
+			while (this.reachedAt - since < 0 && this.ledger.now() - begin < longest
+					&& this.listener.isWaitingForServer()) {
+				this.reached.awaitNanos(STEP);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The server was reached: connects that wait for it are made again, and those that
+	 * should have a TCP connection by now. TCP would try them again after ever longer
+	 * pauses.
+	 */
+	void serverReached() {
+		this.lock.lock();
+		try {
+			this.reachedAt = this.ledger.now();
+			this.reached.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (this.listener.isWaitingForServer()) {
+			long sent = this.reachedAt - this.ledger.roundTrip().limit(Duration.ZERO).toNanos();
+			abandonBefore(sent, (attempt) -> !attempt.isConnected());
+		}
+	}
+
+	void abandonBefore(long time, Predicate<ConnectAttempt> which) {
 		this.underWay.forEach((attempt, begin) -> {
-			if (begin - time < 0) {
+			if (begin - time < 0 && which.test(attempt)) {
 				attempt.abandon();
 			}
 		});

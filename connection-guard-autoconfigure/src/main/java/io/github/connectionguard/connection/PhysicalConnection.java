@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ConnectionPing;
 import io.github.connectionguard.mysql.ConnectionSocket;
+import io.github.connectionguard.mysql.KnownWriteTimeout;
 import io.github.connectionguard.mysql.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,10 @@ public final class PhysicalConnection {
 
 	private volatile boolean superseded;
 
+	private volatile boolean aborted;
+
+	private volatile @Nullable Long refusedAt;
+
 	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
 
 	PhysicalConnection(ConnectionLedger ledger, Connection delegate, ConnectionSocket socket) throws SQLException {
@@ -72,12 +79,22 @@ public final class PhysicalConnection {
 		return this.connection;
 	}
 
+	/**
+	 * Note that the guard itself has failed on the connection.
+	 */
+	void guardFailed(Throwable failure) {
+		this.ledger.failed(failure);
+	}
+
 	// The way into the pool
 
 	void setUp() throws SQLException {
 		try {
+			long begin = this.ledger.now();
 			SessionFacts read = this.ledger.read(this.connection.delegate());
+			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
 			this.facts = read;
+			KnownWriteTimeout.correct(this.connection.delegate(), read);
 			this.plan = this.ledger.listener().ready(read);
 		}
 		catch (SQLException ex) {
@@ -199,6 +216,10 @@ public final class PhysicalConnection {
 		return Duration.ofNanos(this.ledger.now() - this.openedAt);
 	}
 
+	Runnable beforeBorrows(Runnable told) {
+		return this.ledger.listener().beforeBorrows(told);
+	}
+
 	boolean isAskedByKeepalive() {
 		return this.ledger.listener().isKeepaliveCaller();
 	}
@@ -223,8 +244,8 @@ public final class PhysicalConnection {
 	 * Tell whether the connection can be lent, and reserve it if so.
 	 */
 	boolean isAlive() {
-		Duration limit = this.ledger.listener().validationTimeout();
-		this.ledger.listener().awaitVerdict(limit);
+		Duration limit = this.ledger.listener().pingLimit();
+		this.ledger.listener().awaitVerdict(this.ledger.listener().validationTimeout());
 		this.lent = true; // before a look: a ping that starts later waits for the holder
 		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(limit) && !this.superseded;
 		return this.lent;
@@ -232,8 +253,9 @@ public final class PhysicalConnection {
 
 	/**
 	 * Tell whether code has the connection, or is about to get it.
+	 * @return whether it has
 	 */
-	boolean isLent() {
+	public boolean isLent() {
 		return this.lent || isHeld();
 	}
 
@@ -265,11 +287,31 @@ public final class PhysicalConnection {
 		return this.superseded;
 	}
 
+	/**
+	 * Return when the server refused to write on this connection, since it is read-only.
+	 * @return the last time by the ledger's clock, or {@code null} if it never did
+	 */
+	public @Nullable Long refusedAt() {
+		return this.refusedAt;
+	}
+
+	/**
+	 * Tell whether the connection was opened before a moment.
+	 * @param time the reading of the ledger's clock
+	 * @return whether it was
+	 */
+	public boolean isOpenedBefore(long time) {
+		return this.openedAt - time < 0;
+	}
+
 	void failed(SQLException exception) {
 		if (ConnectionErrors.isDeath(exception)) {
 			lost(exception);
 		}
 		else if (ConnectionErrors.isReadOnly(exception)) {
+			if (ConnectionErrors.isOfReadOnlyServer(exception)) {
+				this.refusedAt = this.ledger.now();
+			}
 			this.ledger.listener().refusedToWrite();
 		}
 	}
@@ -288,13 +330,30 @@ public final class PhysicalConnection {
 	 */
 	void lost(@Nullable SQLException exception, boolean silent) {
 		SessionFacts known = this.facts;
+		ServerLimits limits = (known != null) ? known.limits() : null;
 		ConnectionLoss found = new ConnectionLoss(this.wire.sinceHeard(), age(), isHeld(), silent,
-				(known != null) ? known.limits().waitTimeout() : null,
+				(limits != null) ? limits.waitTimeout() : null, (limits != null) ? limits.idleTransaction() : null,
 				(exception != null) ? exception.getSQLState() : null,
-				(exception != null) ? exception.getErrorCode() : 0);
+				(exception != null) ? exception.getErrorCode() : 0, silent ? null : ownEnd(exception));
 		if (this.loss.compareAndSet(null, found) && this.setUp) {
 			this.ledger.lost(this, found);
 		}
+	}
+
+	private @Nullable OwnEnd ownEnd(@Nullable SQLException exception) {
+		if (this.aborted) {
+			return OwnEnd.ABORT;
+		}
+		boolean timeout = (exception != null && ConnectionErrors.isTimeout(exception)) || this.wire.hasTimedOut();
+		return timeout ? this.connection.timeout() : null;
+	}
+
+	/**
+	 * Note that whoever has the connection is about to abort it.
+	 */
+	void aborting() {
+		this.aborted = true;
+		closed();
 	}
 
 	/**

@@ -40,6 +40,8 @@ public final class Wire {
 
 	private final AtomicInteger streams = new AtomicInteger();
 
+	private volatile boolean usedUnseen;
+
 	private final AtomicReference<@Nullable PingUnderWay> pinging = new AtomicReference<>();
 
 	private volatile long answeredAt;
@@ -59,7 +61,9 @@ public final class Wire {
 	}
 
 	void exchangeEnds() {
-		heard();
+		if (!this.connection.isLost()) {
+			heard();
+		}
 		this.exchanges.decrementAndGet();
 	}
 
@@ -79,8 +83,16 @@ public final class Wire {
 		this.streams.decrementAndGet();
 	}
 
+	/**
+	 * Note whether somebody has the driver's own objects, who may read results unseen.
+	 */
+	void usedUnseen(boolean used) {
+		this.usedUnseen = used;
+	}
+
 	void heard() {
 		this.answeredAt = this.ledger.now();
+		this.ledger.heard(this.answeredAt);
 	}
 
 	/**
@@ -129,8 +141,8 @@ public final class Wire {
 		return this.socket.waiting();
 	}
 
-	boolean isTransactionOpen() {
-		return this.ping.isTransactionOpen();
+	boolean hasTimedOut() {
+		return this.socket.hasTimedOut();
 	}
 
 	/**
@@ -141,10 +153,6 @@ public final class Wire {
 	 */
 	public boolean isDirect(long connectionId) {
 		return (int) this.ping.sessionNumber() == (int) connectionId;
-	}
-
-	boolean isAutoCommit() {
-		return this.ping.isAutoCommit();
 	}
 
 	// What the guard does
@@ -210,17 +218,20 @@ public final class Wire {
 	}
 
 	/**
-	 * Tell whether the server answers. What was heard lately is only looked at; anything
-	 * else is pinged. Where there is nothing to look at, what was heard within HikariCP's
-	 * own window is believed.
+	 * Tell whether the server answers. While it is heard on any connection, what was
+	 * heard lately is only looked at; anything else is pinged. Where there is nothing to
+	 * look at, what was heard within HikariCP's own window is believed.
 	 */
 	boolean isAnswering(Duration limit) {
 		if (!isPinging()) {
+			boolean trusted = this.ledger.isTrusted(this.answeredAt);
 			Duration quiet = quiet();
 			if (isBlind()) {
-				return quiet.compareTo(BLIND_WINDOW) < 0 || ping(limit) == Answer.ALIVE;
+				return (trusted && quiet.compareTo(BLIND_WINDOW) < 0) || ping(limit) == Answer.ALIVE;
 			}
-			Sight sight = (quiet.compareTo(this.ledger.pingAfter()) < 0) ? glance() : Sight.UNKNOWN;
+			boolean lately = trusted && this.ledger.isHeardWithin(BLIND_WINDOW)
+					&& quiet.compareTo(this.ledger.pingAfter()) < 0;
+			Sight sight = lately ? glance() : Sight.UNKNOWN;
 			if (sight == Sight.QUIET || sight == Sight.CLOSED) {
 				return sight == Sight.QUIET;
 			}
@@ -241,13 +252,17 @@ public final class Wire {
 		Answer answer = Answer.BUSY;
 		try {
 			mine.limited = !limit.isZero();
-			answer = (this.exchanges.get() > 0 || isStreaming()) ? Answer.BUSY : send(mine, limit);
+			answer = mayPing() ? send(mine, limit) : Answer.BUSY;
 		}
 		finally {
 			this.pinging.set(null);
 			mine.answer.complete(answer);
 		}
 		return answer;
+	}
+
+	private boolean mayPing() {
+		return this.exchanges.get() == 0 && !isStreaming() && (!this.usedUnseen || this.ping.isRefusedInAStream());
 	}
 
 	private Answer send(PingUnderWay mine, Duration limit) {
@@ -265,10 +280,10 @@ public final class Wire {
 				this.ledger.listener().survived(idle);
 			}
 			else {
-				if (open && took.compareTo(limit.dividedBy(2)) < 0) {
+				if (open && took.compareTo(this.ledger.listener().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}
-				this.connection.lost(null, open);
+				this.connection.lost(null, open && !this.socket.isEnded());
 			}
 		}
 		return answer;

@@ -5,10 +5,9 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.util.Credentials;
+import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
-import com.zaxxer.hikari.util.UtilityElf;
 import io.github.connectionguard.mysql.DriverSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,25 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	}
 
 	/**
+	 * Tell whether HikariCP has what the guard cannot do without and is no part of its
+	 * interface: to connect as it would.
+	 */
+	static boolean isBuildable() {
+		try {
+			logger.trace("HikariCP has {}, {}, {} and {}",
+					DriverDataSource.class.getConstructor(String.class, String.class, Properties.class, String.class,
+							String.class),
+					PropertyElf.class.getMethod("setTargetFromProperties", Object.class, Properties.class),
+					HikariConfig.class.getMethod("getCredentials"), HikariPool.class.getMethod("shutdown"));
+			return true;
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			logger.warn("HikariCP's way to connect is not as expected ({}): no pool is put under guard", ex.toString());
+			return false;
+		}
+	}
+
+	/**
 	 * Tell whether this leads to MySQL or MariaDB.
 	 */
 	boolean isMySql(HikariConfig config) {
@@ -49,28 +67,42 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	 */
 	DataSource build(HikariConfig config) {
 		if (this.dataSource != null) {
+			tellUnseen(config, "the pool has a data source of its own");
 			return this.dataSource;
 		}
 		Properties properties = config.getDataSourceProperties();
 		if (this.className != null) {
-			DataSource built = UtilityElf.createInstance(this.className, DataSource.class);
+			DataSource built = instantiate(this.className);
 			PropertyElf.setTargetFromProperties(built, properties);
+			tellUnseen(config, "data-source-class-name is set");
 			return built;
 		}
 		Properties withSockets = new Properties();
 		withSockets.putAll(properties);
 		String reason = DriverSockets.use(config.getJdbcUrl(), withSockets);
 		if (reason != null) {
-			logger.debug("{} - Connections are pinged rather than looked at, since {}", config.getPoolName(), reason);
+			tellUnseen(config, reason);
 		}
-		Credentials credentials = credentials(config);
-		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), withSockets,
-				credentials.getUsername(), credentials.getPassword());
+		Login login = Login.of(config);
+		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), withSockets, login.username(),
+				login.password());
 	}
 
-	static Credentials credentials(HikariConfig config) {
-		var provider = config.getCredentialsProvider();
-		return (provider != null) ? provider.getCredentials() : config.getCredentials();
+	private static void tellUnseen(HikariConfig config, String reason) {
+		logger.info("{} - Connections are not looked at when they are lent, since {}: what dies within half a second "
+				+ "of its last use is lent once", config.getPoolName(), reason);
+	}
+
+	private static DataSource instantiate(String name) {
+		try {
+			return (DataSource) HikariConfig.class.getClassLoader()
+				.loadClass(name)
+				.getDeclaredConstructor()
+				.newInstance();
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("Could not create a data source of the class " + name, ex);
+		}
 	}
 
 	private static boolean isMySqlClass(String name) {

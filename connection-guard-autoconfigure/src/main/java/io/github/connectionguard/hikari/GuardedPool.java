@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -20,11 +22,14 @@ import io.github.connectionguard.connection.ConnectionListener;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.connection.PingResult;
+import io.github.connectionguard.connection.RoundTripTime;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ConnectAttempt;
 import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.mysql.LoginRefusal;
+import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.SessionFacts;
@@ -32,6 +37,7 @@ import io.github.connectionguard.mysql.SessionFactsReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One HikariCP pool under guard. Thread-safe.
@@ -51,9 +57,11 @@ public final class GuardedPool {
 
 	private final HikariDataSource dataSource;
 
+	private final DriverSource driver;
+
 	private final PoolSettings settings;
 
-	private final Optional<PoolInternals> internals;
+	private final PoolInternals internals;
 
 	private final PoolPlanning planning;
 
@@ -71,6 +79,10 @@ public final class GuardedPool {
 
 	private final Map<LossCause, Long> toldCauses = new EnumMap<>(LossCause.class);
 
+	private final AtomicBoolean toldFailure = new AtomicBoolean();
+
+	private final Set<LoginRefusal> toldRefusals = ConcurrentHashMap.newKeySet();
+
 	private volatile Reachability lastAttempt = Reachability.UNKNOWN;
 
 	private volatile @Nullable Loss lastLoss;
@@ -81,9 +93,10 @@ public final class GuardedPool {
 	 * Put a pool that has not started under guard.
 	 */
 	GuardedPool(String beanName, HikariDataSource dataSource, DriverSource driver, PoolSettings settings,
-			Optional<PoolInternals> internals) {
+			PoolInternals internals) {
 		this.beanName = beanName;
 		this.dataSource = dataSource;
+		this.driver = driver;
 		this.settings = settings;
 		this.ledger = new ConnectionLedger(this.listener, settings.pingAfter(), System::nanoTime);
 		this.internals = internals;
@@ -95,14 +108,41 @@ public final class GuardedPool {
 														// ignores it
 		}
 		dataSource.setDataSource(this.connections);
-		if (internals.isPresent()) {
-			dataSource.setExceptionOverride(new KeepUntilReturned(dataSource.getExceptionOverride()));
+		if (internals.canEvict()) {
+			dataSource.setExceptionOverride(KeepUntilReturned.around(dataSource.getExceptionOverride()));
 		}
 	}
 
 	/**
-	 * Return the name of the bean the pool is, or belongs to.
-	 * @return the bean's name
+	 * Tell whether another pool has this one's settings, connects as this one does, and
+	 * so leads to it rather than to the driver.
+	 */
+	boolean isCopiedBy(HikariDataSource other) {
+		return other != this.dataSource && other.getDataSource() == this.connections;
+	}
+
+	/**
+	 * Tell whether another data source lends the connections of this pool.
+	 */
+	boolean isLentBy(HikariDataSource other) {
+		return isStarted() && other.getHikariPoolMXBean() == this.dataSource.getHikariPoolMXBean();
+	}
+
+	/**
+	 * Return what the pool would connect through without the guard.
+	 */
+	DriverSource driver() {
+		return this.driver;
+	}
+
+	HikariDataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return the name of the bean the pool is or belongs to, if need be with more to tell
+	 * it from other pools of that bean.
+	 * @return the name, which no other pool has
 	 */
 	public String beanName() {
 		return this.beanName;
@@ -174,13 +214,32 @@ public final class GuardedPool {
 	}
 
 	/**
-	 * Return how long a ping of an idle connection may take.
-	 * @return the configured limit, or the pool's {@code validationTimeout} if that is
-	 * shorter
+	 * Return how long a server that is well takes at most to answer.
+	 * @return the configured limit, more on a path that is known to be slower, or the
+	 * pool's {@code validationTimeout} if that is shorter
 	 */
 	public Duration validationTimeout() {
-		Duration own = Duration.ofMillis(this.dataSource.getValidationTimeout());
-		return (own.compareTo(this.settings.validationTimeout()) < 0) ? own : this.settings.validationTimeout();
+		Duration limit = this.ledger.roundTrip().limit(this.settings.validationTimeout());
+		return (pingLimit().compareTo(limit) < 0) ? pingLimit() : limit;
+	}
+
+	/**
+	 * Tell whether the path to the server is slower than a server that is well is thought
+	 * to be.
+	 * @return whether it is, after several measurements
+	 */
+	public boolean isPathSlow() {
+		RoundTripTime path = this.ledger.roundTrip();
+		return path.smoothed().minus(path.deviation()).compareTo(this.settings.validationTimeout()) > 0;
+	}
+
+	/**
+	 * Return how long to wait for the answer to a ping of an idle connection, as long as
+	 * nothing else says that it will not come.
+	 * @return the pool's {@code validationTimeout}
+	 */
+	public Duration pingLimit() {
+		return Duration.ofMillis(this.dataSource.getValidationTimeout());
 	}
 
 	/**
@@ -237,8 +296,7 @@ public final class GuardedPool {
 	 * @return whether it is, as far as the pool can be asked
 	 */
 	public boolean isOut(PhysicalConnection connection) {
-		return connection.isHeld()
-				&& this.internals.map((access) -> access.has(this.dataSource, connection.connection())).orElse(true);
+		return connection.isHeld() && this.internals.has(this.dataSource, connection.connection());
 	}
 
 	/**
@@ -260,15 +318,22 @@ public final class GuardedPool {
 	}
 
 	/**
+	 * Have the pool raise no alarm for a connection that it has lent and that is kept
+	 * beyond what its borrower needed it for.
+	 * @param lent the connection, as the pool has lent it
+	 */
+	public void keep(Connection lent) {
+		this.internals.cancelLeakDetection(lent);
+	}
+
+	/**
 	 * Take a connection that was not given back out of the pool, so that its place is
 	 * free again. The connection is closed.
 	 * @param connection the connection
 	 * @return whether that worked
 	 */
 	public boolean reclaim(PhysicalConnection connection) {
-		return this.internals
-			.map((access) -> access.reclaim(this.dataSource, connection.connection(), "(connection was leaked)"))
-			.orElse(false);
+		return this.internals.reclaim(this.dataSource, connection.connection(), "(connection was leaked)");
 	}
 
 	/**
@@ -300,8 +365,7 @@ public final class GuardedPool {
 		if (!isStarted()) {
 			start();
 		}
-		if (!this.ledger.knowsBoundaries()
-				&& this.internals.map((access) -> access.enableRequestBoundaries(this.dataSource)).orElse(false)) {
+		if (!this.ledger.knowsBoundaries() && this.internals.enableRequestBoundaries(this.dataSource)) {
 			this.ledger.noteBoundaries();
 		}
 	}
@@ -356,8 +420,8 @@ public final class GuardedPool {
 	 * @throws SQLException if the driver cannot connect
 	 */
 	public Connection login(ConnectAttempt attempt) throws SQLException {
-		var credentials = DriverSource.credentials(this.dataSource);
-		return attempt.run(() -> this.connections.login(credentials.getUsername(), credentials.getPassword()));
+		Login login = Login.of(this.dataSource);
+		return attempt.run(() -> this.connections.login(login.username(), login.password()));
 	}
 
 	/**
@@ -370,16 +434,56 @@ public final class GuardedPool {
 	}
 
 	/**
+	 * Note that somebody could log in: connects of the pool that wait for that go on.
+	 */
+	public void reached() {
+		this.toldRefusals.clear();
+		this.connections.serverReached();
+	}
+
+	/**
 	 * Draw the conclusions from what the server says of itself: evict the connections to
-	 * what it no longer is, and connect anew where the pool waits for an answer.
+	 * what it no longer is.
 	 * @param reading what the server says
 	 * @param asked the reading of the ledger's clock before it was asked
+	 * @return whether anything has changed
 	 */
-	public void settle(ServerReading reading, long asked) {
+	public boolean settle(ServerReading reading, long asked) {
 		this.lastAttempt = Reachability.reached(this.ledger.now());
-		this.connections.abandonConnectsBefore(asked);
-		boolean changed = this.changes.settle(reading, name());
+		boolean changed = this.changes.settle(reading, asked, name());
 		this.planning.learn(changed, this.ledger);
+		if (changed && reading.facts().readOnly() && address().contains(",")) {
+			logger.warn("{} - New connections lead to a server that refuses writes, too: the driver takes the hosts of "
+					+ "the URL in their order, whether they take writes or not. Name the one that does first, or put "
+					+ "a proxy that knows it before them", name());
+		}
+		return changed;
+	}
+
+	/**
+	 * Return what is the same for all pools that lead to the same server, as far as their
+	 * configuration tells.
+	 * @return the hosts of the URL, or the name of the pool if it has none
+	 */
+	public String address() {
+		String url = this.dataSource.getJdbcUrl();
+		return (url != null) ? MySqlUrl.hosts(url) : name();
+	}
+
+	/**
+	 * See whether what the network was learned to allow still holds.
+	 */
+	public void reviewLimit() {
+		this.planning.review(pingAfter(), this.ledger);
+	}
+
+	/**
+	 * Give up connects of the pool that began before the server answered somebody else,
+	 * and have got no answer.
+	 * @param asked the reading of the ledger's clock before the server was asked
+	 */
+	public void abandonConnectsBefore(long asked) {
+		this.connections.abandonConnectsBefore(asked);
 	}
 
 	/**
@@ -393,6 +497,13 @@ public final class GuardedPool {
 				&& !failed.refused();
 		if (!busy || this.ledger.connections().isEmpty()) {
 			this.lastAttempt = failed;
+		}
+		LoginRefusal.of(exception).ifPresent(this::tellRefusal);
+	}
+
+	private void tellRefusal(LoginRefusal refusal) {
+		if (this.toldRefusals.add(refusal)) {
+			logger.warn("{} - Logins are refused: {}", name(), refusal.meaning());
 		}
 	}
 
@@ -415,8 +526,7 @@ public final class GuardedPool {
 	}
 
 	private void evict(PhysicalConnection connection) {
-		this.internals
-			.ifPresent((access) -> access.evict(this.dataSource, connection.connection(), "(connection is dead)"));
+		this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
 	}
 
 	@Override
@@ -468,16 +578,20 @@ public final class GuardedPool {
 			LossCause cause = LossCause.of(loss);
 			String description = cause.describe(loss);
 			GuardedPool.this.lastLoss = new Loss(Instant.now(), cause, description);
-			if (isNews(cause)) {
-				logger.warn("{} - Connection {} is dead: {} (further ones of this kind at DEBUG for a minute)", name(),
-						connection.connection(), description);
-			}
-			else {
-				logger.debug("{} - Connection {} is dead: {}", name(), connection.connection(), description);
-			}
-			GuardedPool.this.changes.suspect();
+			tell(cause, connection, description);
 			evict(connection);
-			GuardedPool.this.watch.lost(loss);
+			if (cause != LossCause.ABORTED) {
+				GuardedPool.this.changes.suspect();
+				GuardedPool.this.watch.lost(loss);
+			}
+		}
+
+		private void tell(LossCause cause, PhysicalConnection connection, String description) {
+			Level level = (isClosed() || !isNews(cause)) ? Level.DEBUG
+					: (cause == LossCause.ABORTED) ? Level.INFO : Level.WARN;
+			logger.atLevel(level)
+				.log("{} - Connection {} is dead: {} (further ones of this kind at DEBUG for a minute)", name(),
+						connection.connection(), description);
 		}
 
 		private boolean isNews(LossCause cause) {
@@ -495,6 +609,11 @@ public final class GuardedPool {
 		@Override
 		public Duration validationTimeout() {
 			return GuardedPool.this.validationTimeout();
+		}
+
+		@Override
+		public Duration pingLimit() {
+			return GuardedPool.this.pingLimit();
 		}
 
 		@Override
@@ -519,6 +638,17 @@ public final class GuardedPool {
 		}
 
 		@Override
+		public void guardFailed(Throwable failure) {
+			if (GuardedPool.this.toldFailure.compareAndSet(false, true)) {
+				logger.warn("{} - The guard itself has failed, and the pool works as without it wherever that happens "
+						+ "(further ones at DEBUG)", name(), failure);
+			}
+			else {
+				logger.debug("{} - The guard itself has failed", name(), failure);
+			}
+		}
+
+		@Override
 		public void awaitVerdict(Duration limit) {
 			GuardedPool.this.watch.awaitVerdict(limit);
 		}
@@ -531,6 +661,11 @@ public final class GuardedPool {
 		@Override
 		public boolean isAutoCommitDeferred() {
 			return GuardedPool.this.settings.deferAutoCommit();
+		}
+
+		@Override
+		public Runnable beforeBorrows(Runnable told) {
+			return GuardedPool.this.internals.beforeBorrows(GuardedPool.this.dataSource, told);
 		}
 
 		@Override

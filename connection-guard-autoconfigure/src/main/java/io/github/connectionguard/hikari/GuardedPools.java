@@ -4,19 +4,16 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * The pools of one application that are under guard. Thread-safe.
@@ -34,7 +31,9 @@ public final class GuardedPools {
 
 	private final PoolSettings settings;
 
-	private final Optional<PoolInternals> internals = PoolInternals.probe();
+	private final PoolInternals internals = new PoolInternals();
+
+	private final boolean guardable = DriverSource.isBuildable();
 
 	/**
 	 * Create a registry without pools.
@@ -73,12 +72,24 @@ public final class GuardedPools {
 	/**
 	 * Find the guarded pool behind a data source.
 	 * @param dataSource a data source, or a wrapper of it
-	 * @return the pool, or {@code null} if there is none or it is not guarded
+	 * @return the pool, of several the one that is current, or {@code null} if there is
+	 * none or it is not guarded
 	 */
 	public @Nullable GuardedPool find(DataSource dataSource) {
-		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
-				HikariDataSource.class);
+		HikariDataSource pool = DataSourceWrappers.unwrap(dataSource);
 		return (pool != null) ? this.pools.get(pool) : null;
+	}
+
+	/**
+	 * Return where a data source has its connections from.
+	 * @param dataSource a data source, or a wrapper of it
+	 * @return the origin of its connections
+	 */
+	public ConnectionOrigin origin(DataSource dataSource) {
+		DataSource source = DataSourceWrappers.source(dataSource);
+		return (source instanceof HikariDataSource pool && DataSourceWrappers.isPool(pool))
+				? new ConnectionOrigin(this.pools.get(pool), null)
+				: new ConnectionOrigin(null, DataSourceWrappers.describe(source));
 	}
 
 	/**
@@ -86,30 +97,69 @@ public final class GuardedPools {
 	 * for one that is guarded already.
 	 */
 	void guard(String beanName, DataSource dataSource) {
-		behind(dataSource).forEach((pool) -> guardPool(beanName, pool));
+		DataSourceWrappers.pools(beanName, dataSource).forEach((pool) -> guardPool(pool.getKey(), pool.getValue()));
 	}
 
-	private void guardPool(String beanName, HikariDataSource pool) {
-		DriverSource driver = DriverSource.of(pool);
-		if (this.pools.containsKey(pool) || this.started.containsKey(pool) || !driver.isMySql(pool)) {
+	private void guardPool(String name, HikariDataSource pool) {
+		if (!this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)) {
 			return;
 		}
+		GuardedPool original = original(pool);
+		if (original != null) {
+			guardCopy(name, pool, original);
+			return;
+		}
+		DriverSource driver = DriverSource.of(pool);
+		if (driver.isMySql(pool)) {
+			guard(name, pool, driver);
+		}
+	}
+
+	private @Nullable GuardedPool original(HikariDataSource copy) {
+		return this.view.stream().filter((pool) -> pool.isCopiedBy(copy)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Guard a pool that was made from the state of a guarded one, as a spy is, which also
+	 * takes its place. A spy on a pool that runs lends the connections of that.
+	 */
+	private void guardCopy(String name, HikariDataSource copy, GuardedPool original) {
+		if (original.isLentBy(copy)) {
+			this.pools.put(copy, original);
+			return;
+		}
+		if (original.beanName().equals(name) && !original.isStarted()) {
+			this.pools.remove(original.dataSource());
+			this.view.remove(original);
+		}
+		guard(name, copy, original.driver());
+	}
+
+	private void guard(String name, HikariDataSource pool, DriverSource driver) {
 		if (pool.getHikariPoolMXBean() != null) {
-			this.started.put(pool, new StartedPool(beanName, pool, this.settings));
+			this.started.put(pool, new StartedPool(unused(name), pool, this.settings));
 		}
 		else {
-			GuardedPool guarded = new GuardedPool(beanName, pool, driver, this.settings, this.internals);
+			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals);
 			this.pools.put(pool, guarded);
 			this.view.add(guarded);
 		}
 	}
 
-	private static Stream<HikariDataSource> behind(DataSource dataSource) {
-		if (dataSource instanceof AbstractRoutingDataSource routing) {
-			return routing.getResolvedDataSources().values().stream().flatMap(GuardedPools::behind);
-		}
-		return Stream
-			.ofNullable(DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class));
+	/**
+	 * Beans of a scope may be there several times under one name.
+	 */
+	private String unused(String name) {
+		forgetClosed();
+		Set<String> used = Stream
+			.concat(this.view.stream().map(GuardedPool::beanName),
+					this.started.values().stream().map(StartedPool::beanName))
+			.collect(Collectors.toSet());
+		return Stream.iterate(1, (number) -> number + 1)
+			.map((number) -> (number > 1) ? name + "-" + number : name)
+			.filter((candidate) -> !used.contains(candidate))
+			.findFirst()
+			.orElseThrow();
 	}
 
 }

@@ -16,8 +16,12 @@ final class KeepUntilReturned implements SQLExceptionOverride {
 
 	private final @Nullable SQLExceptionOverride own;
 
-	KeepUntilReturned(@Nullable SQLExceptionOverride own) {
+	private KeepUntilReturned(@Nullable SQLExceptionOverride own) {
 		this.own = own;
+	}
+
+	static KeepUntilReturned around(@Nullable SQLExceptionOverride own) {
+		return (own instanceof KeepUntilReturned already) ? already : new KeepUntilReturned(own);
 	}
 
 	@java.lang.Override

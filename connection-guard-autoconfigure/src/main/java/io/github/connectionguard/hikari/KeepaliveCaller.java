@@ -21,12 +21,13 @@ final class KeepaliveCaller {
 
 	/**
 	 * Tell whether the current thread runs a keepalive task of a pool. HikariCP names its
-	 * own housekeeper; with the user's threads only the stack tells.
+	 * own housekeeper; with the user's threads, and for a copy of a pool that has not
+	 * started itself, only the stack tells.
 	 */
 	static boolean isCurrentThread(HikariDataSource dataSource) {
-		if (dataSource.getScheduledExecutor() == null && dataSource.getThreadFactory() == null) {
+		String pool = dataSource.getPoolName();
+		if (pool != null && dataSource.getScheduledExecutor() == null && dataSource.getThreadFactory() == null) {
 			String name = Thread.currentThread().getName();
-			String pool = dataSource.getPoolName();
 			return name.length() == pool.length() + HOUSEKEEPER.length() && name.startsWith(pool)
 					&& name.endsWith(HOUSEKEEPER);
 		}

@@ -5,59 +5,92 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Optional;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.pool.ProxyConnection;
 import com.zaxxer.hikari.util.ConcurrentBag;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.datasource.ConnectionProxy;
+
 /**
  * What HikariCP does not offer: taking one connection out of the pool, whoever has it,
- * and learning whether a pool announces its leases. The only reflection on it, tried out
- * once; where it does not work, the guard does without.
+ * having one kept without an alarm, and learning whether a pool announces its leases. The
+ * only reflection on it, looked up once; without a part of it, the guard does without
+ * what needs that part.
  */
 final class PoolInternals {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolInternals.class);
 
-	private final Field bag;
+	private static final String ENTRY = "com.zaxxer.hikari.pool.PoolEntry";
 
-	private final Field requestBoundaries;
+	private final @Nullable Field bag = find(() -> HikariPool.class.getDeclaredField("connectionBag"));
 
-	private final Field connection;
+	private final @Nullable Method values = find(() -> ConcurrentBag.class.getMethod("values"));
 
-	private final Method markEvicted;
+	private final @Nullable Field connection = find(() -> entry().getDeclaredField("connection"));
 
-	private final Method softEvict;
+	private final @Nullable Method softEvict = find(
+			() -> HikariPool.class.getDeclaredMethod("softEvictConnection", entry(), String.class, boolean.class));
 
-	private final Method close;
+	private final @Nullable Method markEvicted = find(() -> entry().getDeclaredMethod("markEvicted"));
 
-	private PoolInternals() throws ReflectiveOperationException {
-		Class<?> entry = Class.forName("com.zaxxer.hikari.pool.PoolEntry", false, HikariPool.class.getClassLoader());
-		this.bag = open(HikariPool.class.getDeclaredField("connectionBag"));
-		this.requestBoundaries = open(HikariPool.class.getDeclaredField("isRequestBoundariesEnabled"));
-		this.connection = open(entry.getDeclaredField("connection"));
-		this.markEvicted = open(entry.getDeclaredMethod("markEvicted"));
-		this.softEvict = open(
-				HikariPool.class.getDeclaredMethod("softEvictConnection", entry, String.class, boolean.class));
-		this.close = open(HikariPool.class.getDeclaredMethod("closeConnection", entry, String.class));
+	private final @Nullable Method close = find(
+			() -> HikariPool.class.getDeclaredMethod("closeConnection", entry(), String.class));
+
+	private final @Nullable Field requestBoundaries = find(
+			() -> HikariPool.class.getDeclaredField("isRequestBoundariesEnabled"));
+
+	private final @Nullable Field threadLists = find(() -> ConcurrentBag.class.getDeclaredField("threadLocalList"));
+
+	private final @Nullable Method cancelLeakTask = find(
+			() -> ProxyConnection.class.getDeclaredMethod("cancelLeakTask"));
+
+	/**
+	 * Look HikariCP's internals up, and tell what is not as expected.
+	 */
+	PoolInternals() {
+		if (!knowsEntries() || this.markEvicted == null || this.close == null) {
+			logger.warn("HikariCP's internals are not as expected: leaked connections are reported, but not taken out "
+					+ "of the pool");
+		}
+		if (!canEvict()) {
+			logger.warn("HikariCP's internals are not as expected: connections that die in use are evicted at once, "
+					+ "and those to a server that was replaced when they are borrowed next");
+		}
+		if (this.requestBoundaries == null) {
+			logger
+				.warn("HikariCP's internals are not as expected: a pool that another one has kept from announcing its "
+						+ "leases is not kept alive");
+		}
+		if (this.bag == null || !isThreadLocal(this.threadLists)) {
+			logger.warn("HikariCP's internals are not as expected: a request that has written and borrows a second "
+					+ "connection of its pool may have to wait for itself");
+		}
+		if (this.cancelLeakTask == null) {
+			logger.warn("HikariCP's internals are not as expected: its leak-detection-threshold also reports "
+					+ "connections that wait for the end of their request");
+		}
+	}
+
+	private static boolean isThreadLocal(@Nullable Field field) {
+		return field != null && field.getType() == ThreadLocal.class;
+	}
+
+	private boolean knowsEntries() {
+		return this.bag != null && this.values != null && this.connection != null;
 	}
 
 	/**
-	 * Try out whether HikariCP's internals are as expected.
-	 * @return access to them, or empty if they are not
+	 * Tell whether one connection can be evicted.
+	 * @return whether it can
 	 */
-	static Optional<PoolInternals> probe() {
-		try {
-			return Optional.of(new PoolInternals());
-		}
-		catch (ReflectiveOperationException | RuntimeException ex) {
-			logger.warn("HikariCP's internals are not as expected ({}): leaked connections will be reported, "
-					+ "but not taken out of the pool", ex.toString());
-			return Optional.empty();
-		}
+	boolean canEvict() {
+		return knowsEntries() && this.softEvict != null;
 	}
 
 	/**
@@ -65,10 +98,12 @@ final class PoolInternals {
 	 * @param dataSource the pool
 	 * @param evicted the connection the pool believes to be physical
 	 * @param reason the reason, for the pool's log
-	 * @return whether the pool had the connection
 	 */
-	boolean evict(HikariDataSource dataSource, Connection evicted, String reason) {
-		return onEntry(dataSource, evicted, (pool, entry) -> this.softEvict.invoke(pool, entry, reason, false));
+	void evict(HikariDataSource dataSource, Connection evicted, String reason) {
+		Method softEvict = this.softEvict;
+		if (softEvict != null) {
+			onEntry(dataSource, evicted, (pool, entry) -> softEvict.invoke(pool, entry, reason, false));
+		}
 	}
 
 	/**
@@ -80,9 +115,11 @@ final class PoolInternals {
 	 * @return whether the pool had the connection
 	 */
 	boolean reclaim(HikariDataSource dataSource, Connection leaked, String reason) {
-		return onEntry(dataSource, leaked, (pool, entry) -> {
-			this.markEvicted.invoke(entry);
-			this.close.invoke(pool, entry, reason);
+		Method markEvicted = this.markEvicted;
+		Method close = this.close;
+		return markEvicted != null && close != null && onEntry(dataSource, leaked, (pool, entry) -> {
+			markEvicted.invoke(entry);
+			close.invoke(pool, entry, reason);
 		});
 	}
 
@@ -91,11 +128,31 @@ final class PoolInternals {
 	 * back after it was evicted is not, though it is closed a moment later.
 	 * @param dataSource the pool
 	 * @param asked the connection the pool believes to be physical
-	 * @return whether it is
+	 * @return whether it is, as far as the pool can be asked
 	 */
 	boolean has(HikariDataSource dataSource, Connection asked) {
-		return onEntry(dataSource, asked, (pool, entry) -> {
+		return !knowsEntries() || onEntry(dataSource, asked, (pool, entry) -> {
 		});
+	}
+
+	/**
+	 * Have the pool not report a connection that it has lent as leaked.
+	 * @param lent the connection as it was lent, maybe lazily
+	 */
+	void cancelLeakDetection(Connection lent) {
+		Connection current = lent;
+		while (current instanceof ConnectionProxy proxy && current != proxy.getTargetConnection()) {
+			current = proxy.getTargetConnection();
+		}
+		Method cancel = this.cancelLeakTask;
+		if (cancel != null && current instanceof ProxyConnection) {
+			try {
+				cancel.invoke(current);
+			}
+			catch (ReflectiveOperationException ex) {
+				logger.debug("Could not switch off the detection of a leak", ex);
+			}
+		}
 	}
 
 	/**
@@ -105,7 +162,7 @@ final class PoolInternals {
 	 */
 	boolean enableRequestBoundaries(HikariDataSource dataSource) {
 		try {
-			if (dataSource.getHikariPoolMXBean() instanceof HikariPool pool) {
+			if (this.requestBoundaries != null && dataSource.getHikariPoolMXBean() instanceof HikariPool pool) {
 				this.requestBoundaries.setBoolean(pool, true);
 				return this.requestBoundaries.getBoolean(pool);
 			}
@@ -116,15 +173,40 @@ final class PoolInternals {
 		return false;
 	}
 
+	/**
+	 * Have somebody told when the current thread is about to borrow from the pool.
+	 * @param dataSource the pool
+	 * @param told who is told
+	 * @return ends that
+	 */
+	@SuppressWarnings("unchecked")
+	Runnable beforeBorrows(HikariDataSource dataSource, Runnable told) {
+		try {
+			Field bag = this.bag;
+			Field lists = this.threadLists;
+			if (bag != null && lists != null && isThreadLocal(lists)
+					&& dataSource.getHikariPoolMXBean() instanceof HikariPool pool) {
+				return BorrowNotice.begin((ThreadLocal<List<Object>>) lists.get(bag.get(pool)), told);
+			}
+		}
+		catch (ReflectiveOperationException ex) {
+			logger.debug("{} - Could not ask to be told of borrows", dataSource.getPoolName(), ex);
+		}
+		return () -> {
+		};
+	}
+
 	private boolean onEntry(HikariDataSource dataSource, Connection wanted, EntryAction action) {
 		if (!(dataSource.getHikariPoolMXBean() instanceof HikariPool pool)) {
 			return false;
 		}
 		try {
-			for (Object entry : entries(pool)) {
-				if (this.connection.get(entry) == wanted) {
-					action.run(pool, entry);
-					return true;
+			if (this.bag != null && this.values != null && this.connection != null) {
+				for (Object entry : List.copyOf((List<?>) this.values.invoke(this.bag.get(pool)))) {
+					if (this.connection.get(entry) == wanted) {
+						action.run(pool, entry);
+						return true;
+					}
 				}
 			}
 		}
@@ -134,13 +216,32 @@ final class PoolInternals {
 		return false;
 	}
 
-	private List<?> entries(HikariPool pool) throws ReflectiveOperationException {
-		return List.copyOf(((ConcurrentBag<?>) this.bag.get(pool)).values());
+	private static Class<?> entry() throws ClassNotFoundException {
+		return Class.forName(ENTRY, false, HikariPool.class.getClassLoader());
 	}
 
-	private static <T extends AccessibleObject> T open(T member) {
-		member.setAccessible(true);
-		return member;
+	private static <T extends AccessibleObject> @Nullable T find(Lookup<T> lookup) {
+		try {
+			T member = lookup.run();
+			member.setAccessible(true);
+			return member;
+		}
+		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+			logger.debug("HikariCP's internals are not as expected", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Looks a member up.
+	 *
+	 * @param <T> the kind of member
+	 */
+	@FunctionalInterface
+	private interface Lookup<T> {
+
+		T run() throws ReflectiveOperationException;
+
 	}
 
 	/**

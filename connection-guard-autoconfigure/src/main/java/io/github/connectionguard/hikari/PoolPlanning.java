@@ -28,7 +28,17 @@ final class PoolPlanning {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolPlanning.class);
 
+	/**
+	 * The shortest time after which a learned limit is tried again; then it is twice as
+	 * long each time.
+	 */
+	private static final Duration FIRST_TRIAL = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
 	private final HikariDataSource dataSource;
+
+	private final @Nullable NetworkLimit configured;
 
 	private final HikariTimers timers;
 
@@ -44,9 +54,16 @@ final class PoolPlanning {
 
 	private volatile boolean toldUnreadable;
 
+	private volatile boolean outlived;
+
+	private Duration pause = Duration.ZERO;
+
+	private long nextTrial;
+
 	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network) {
 		this.dataSource = dataSource;
 		this.timers = new HikariTimers(dataSource);
+		this.configured = network;
 		this.network = network;
 	}
 
@@ -108,7 +125,8 @@ final class PoolPlanning {
 					Durations.text(set.keepalive()));
 		}
 		else {
-			logger.info("{} - {}; max-lifetime {} -> {}, keepalive-time {} -> {}, so that no connection outlives it",
+			logger.info(
+					"{} - {}; max-lifetime {} -> {}, keepalive-time {} -> {}, so that no connection is idle for as long",
 					this.dataSource.getPoolName(), limit, Durations.text(requested.maxLifetime()),
 					Durations.text(set.maxLifetime()), Durations.text(requested.keepalive()),
 					Durations.text(set.keepalive()));
@@ -120,6 +138,10 @@ final class PoolPlanning {
 	 */
 	void survived(Duration idle) {
 		this.evidence.survived(idle);
+		NetworkLimit known = this.network;
+		if (known != null && known.source() == LimitSource.LEARNED && idle.compareTo(known.idleTimeout()) > 0) {
+			this.outlived = true;
+		}
 	}
 
 	/**
@@ -157,27 +179,77 @@ final class PoolPlanning {
 		}
 	}
 
-	private void apply(Duration limit, ConnectionLedger ledger) {
+	private synchronized void apply(Duration limit, ConnectionLedger ledger) {
 		NetworkLimit before = this.network;
 		SessionFacts read = this.facts;
 		if (read == null || limit.compareTo(read.limits().waitTimeout()) >= 0
 				|| (before != null && limit.compareTo(before.idleTimeout()) >= 0)) {
 			return;
 		}
-		this.network = new NetworkLimit(limit, LimitSource.LEARNED);
-		LifetimePlan planned = LifetimePlan.of(read.limits(), this.network, this.timers.requested());
-		this.timers.set(planned.poolTimers());
-		this.plan = planned;
-		ledger.connections()
-			.stream()
-			.filter((connection) -> connection.plan() != null)
-			.forEach((connection) -> connection.replan(planned));
+		this.outlived = false;
+		waitBeforeTrial(limit, ledger.now());
+		LifetimePlan planned = replan(new NetworkLimit(limit, LimitSource.LEARNED), read, ledger);
 		logger
 			.warn("{} - connections to {} that were idle for more than about {} were dropped by something between this "
 					+ "application and MySQL (wait_timeout is {}): a load balancer, NAT or proxy. Keeping idle time "
 					+ "below {}; set connection-guard.network-idle-timeout to make this permanent.",
 					this.dataSource.getPoolName(), hosts(), Durations.text(limit),
 					Durations.text(read.limits().waitTimeout()), Durations.text(planned.heldKeepalive()));
+	}
+
+	/**
+	 * See whether a learned limit still holds: from time to time, one idle connection is
+	 * left quiet for longer. If it survives, the limit is forgotten.
+	 * @param pingAfter the quiet time after which connections are pinged when they are
+	 * lent; where that is longer than the limit, nobody would notice in time
+	 * @param ledger the connections
+	 */
+	synchronized void review(Duration pingAfter, ConnectionLedger ledger) {
+		NetworkLimit known = this.network;
+		LifetimePlan planned = this.plan;
+		SessionFacts read = this.facts;
+		if (known == null || known.source() != LimitSource.LEARNED || planned == null || read == null) {
+			return;
+		}
+		if (this.outlived) {
+			this.outlived = false;
+			LifetimePlan raised = replan(this.configured, read, ledger);
+			logger.info(
+					"{} - connections to {} live on after having been idle for more than {}: what the network was "
+							+ "learned to allow is forgotten. Keeping idle time below {}",
+					this.dataSource.getPoolName(), hosts(), Durations.text(known.idleTimeout()),
+					Durations.text(raised.heldKeepalive()));
+		}
+		else if (ledger.now() - this.nextTrial >= 0 && known.idleTimeout().compareTo(pingAfter) >= 0) {
+			ledger.connections()
+				.stream()
+				.filter((connection) -> !connection.isHeld() && planned.equals(connection.plan()))
+				.findFirst()
+				.ifPresent((connection) -> {
+					connection.replan(planned.trial());
+					waitBeforeTrial(known.idleTimeout(), ledger.now());
+				});
+		}
+	}
+
+	private void waitBeforeTrial(Duration limit, long now) {
+		Duration first = limit.multipliedBy(4);
+		Duration least = (first.compareTo(FIRST_TRIAL) > 0) ? first : FIRST_TRIAL;
+		Duration next = this.pause.multipliedBy(2);
+		this.pause = (next.compareTo(least) < 0) ? least : (next.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : next;
+		this.nextTrial = now + this.pause.toNanos();
+	}
+
+	private LifetimePlan replan(@Nullable NetworkLimit limit, SessionFacts read, ConnectionLedger ledger) {
+		this.network = limit;
+		LifetimePlan planned = LifetimePlan.of(read.limits(), limit, this.timers.requested());
+		this.timers.set(planned.poolTimers());
+		this.plan = planned;
+		ledger.connections()
+			.stream()
+			.filter((connection) -> connection.plan() != null)
+			.forEach((connection) -> connection.replan(planned));
+		return planned;
 	}
 
 	String hosts() {

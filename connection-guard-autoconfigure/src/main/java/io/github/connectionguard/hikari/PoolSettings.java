@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param network the idle limit of the way to the server, or {@code null} if none is
  * known
- * @param validationTimeout how long a ping of an idle connection may take, at most
- * @param pingAfter how long a connection may be quiet before it is pinged when it is lent
+ * @param validationTimeout how long a server that is well takes at most to answer, where
+ * the path to it is not slower
+ * @param pingAfter how long a connection may be quiet before it is pinged when it is
+ * lent, even while others hear the server
  * @param deferAutoCommit whether the auto-commit mode of a session is set only when a
  * statement is about to run in another
  * @param eager whether pools are opened in the background when the application starts

@@ -1,5 +1,6 @@
 package io.github.connectionguard.hikari;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerReading.Change;
 import io.github.connectionguard.mysql.SessionFacts;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,12 @@ final class ServerChanges {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerChanges.class);
 
+	/**
+	 * How often connections may turn out to lead elsewhere although their server has the
+	 * same identity.
+	 */
+	private static final Duration ONCE = Duration.ofMinutes(1);
+
 	private final ConnectionLedger ledger;
 
 	private final Consumer<PhysicalConnection> eviction;
@@ -28,6 +36,8 @@ final class ServerChanges {
 	private volatile boolean suspected;
 
 	private volatile boolean mixed;
+
+	private volatile @Nullable Long foundElsewhere;
 
 	/**
 	 * Create the changes of a pool's server.
@@ -66,16 +76,21 @@ final class ServerChanges {
 	 * Evict what is older than a change. All of it is marked first, as the pool opens new
 	 * connections while it closes old ones, which do not make two servers of one.
 	 * @param reading what the server says now
+	 * @param asked the reading of the ledger's clock before it was asked
 	 * @param poolName the name of the pool, for messages
 	 * @return whether anything had changed
 	 */
-	boolean settle(ServerReading reading, String poolName) {
+	boolean settle(ServerReading reading, long asked, String poolName) {
 		boolean suspicion = this.suspected && !this.mixed;
 		this.suspected = false;
+		Long refused = refusalElsewhere(reading, asked);
 		Change found = Change.NONE;
 		List<PhysicalConnection> outdated = new ArrayList<>();
 		for (PhysicalConnection connection : this.ledger.connections()) {
 			Change change = change(reading, connection, suspicion);
+			if (change == Change.NONE && refused != null && isElsewhere(connection, refused)) {
+				change = Change.REPLACED;
+			}
 			if (change != Change.NONE && connection.supersede()) {
 				found = change;
 				outdated.add(connection);
@@ -93,6 +108,41 @@ final class ServerChanges {
 		SessionFacts facts = connection.facts();
 		Change change = (facts != null) ? reading.since(facts, connection.age()) : Change.NONE;
 		return (change == Change.REPLACED && !suspicion) ? Change.NONE : change;
+	}
+
+	/**
+	 * Find out whether connections lead elsewhere than a fresh login does, whatever the
+	 * servers call themselves: theirs refuses to write, and the one asked after that does
+	 * not. If that was concluded a moment ago and new ones are refused again, it explains
+	 * nothing.
+	 * @return when the first of them was refused, or {@code null} if none is
+	 */
+	private @Nullable Long refusalElsewhere(ServerReading reading, long asked) {
+		Long last = this.foundElsewhere;
+		long now = this.ledger.now();
+		if (!reading.isWritable() || (last != null && now - last < ONCE.toNanos())) {
+			return null;
+		}
+		Long first = null;
+		for (PhysicalConnection connection : this.ledger.connections()) {
+			Long refused = connection.refusedAt();
+			if (refused != null && !connection.isSuperseded() && refused - asked < 0
+					&& (first == null || refused - first < 0)) {
+				first = refused;
+			}
+		}
+		if (first != null) {
+			this.foundElsewhere = now;
+		}
+		return first;
+	}
+
+	/**
+	 * Where there are several servers at a time, only those that were refused are known
+	 * to lead elsewhere.
+	 */
+	private boolean isElsewhere(PhysicalConnection connection, long refused) {
+		return this.mixed ? connection.refusedAt() != null : connection.isOpenedBefore(refused);
 	}
 
 	private static String describe(Change change) {

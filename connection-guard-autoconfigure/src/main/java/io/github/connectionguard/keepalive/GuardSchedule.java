@@ -18,6 +18,7 @@ import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.PoolOpening;
 import io.github.connectionguard.hikari.PoolWatch;
 import io.github.connectionguard.hikari.StartedPool;
+import io.github.connectionguard.watch.SameServer;
 import io.github.connectionguard.watch.ServerWatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,8 @@ public final class GuardSchedule implements SmartLifecycle {
 	private final Map<GuardedPool, KeepaliveWalk> walks = new ConcurrentHashMap<>();
 
 	private final Map<GuardedPool, ServerWatch> watches = new ConcurrentHashMap<>();
+
+	private final Map<String, SameServer> servers = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Threads threads;
 
@@ -92,11 +95,20 @@ public final class GuardSchedule implements SmartLifecycle {
 		}
 		this.openings.keySet().removeIf(GuardedPool::isClosed);
 		this.walks.keySet().removeIf(GuardedPool::isClosed);
-		this.watches.keySet().removeIf(GuardedPool::isClosed);
+		this.watches.keySet().stream().filter(GuardedPool::isClosed).toList().forEach(this::endWatch);
+		this.servers.values().removeIf(SameServer::isEmpty);
+	}
+
+	private void endWatch(GuardedPool closed) {
+		ServerWatch watch = this.watches.remove(closed);
+		if (watch != null) {
+			watch.stop();
+		}
 	}
 
 	private ServerWatch watch(Threads running, GuardedPool pool) {
-		ServerWatch watch = new ServerWatch(pool, this.settings.enabled(), running.timer, running.workers);
+		SameServer server = this.servers.computeIfAbsent(pool.address(), (added) -> new SameServer());
+		ServerWatch watch = new ServerWatch(pool, server, this.settings.enabled(), running.timer, running.workers);
 		pool.watchedBy(watch);
 		repeat(running, pool, watch::look);
 		return watch;
@@ -110,7 +122,7 @@ public final class GuardSchedule implements SmartLifecycle {
 		try {
 			pause = walk.get();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			logger.debug("{} - The guard's care for the pool failed and goes on", pool, ex);
 		}
 		running.timer.schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -130,7 +142,7 @@ public final class GuardSchedule implements SmartLifecycle {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			logger.debug("The schedule failed and goes on", ex);
 		}
 	}
@@ -149,6 +161,7 @@ public final class GuardSchedule implements SmartLifecycle {
 		this.openings.clear();
 		this.walks.clear();
 		this.watches.clear();
+		this.servers.clear();
 	}
 
 	@Override

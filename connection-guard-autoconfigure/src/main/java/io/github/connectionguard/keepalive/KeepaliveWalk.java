@@ -45,6 +45,7 @@ final class KeepaliveWalk {
 	 * @return how long to wait before the next walk
 	 */
 	Duration walk() {
+		this.pool.reviewLimit();
 		this.pool.ledger().connections().forEach(this::visit);
 		LifetimePlan plan = this.pool.plan();
 		if (plan == null) {
@@ -78,7 +79,7 @@ final class KeepaliveWalk {
 	}
 
 	private void ping(PhysicalConnection connection) {
-		this.pings.execute(() -> connection.wire().keepAlive(this.pool.validationTimeout()));
+		this.pings.execute(() -> connection.wire().keepAlive(this.pool.pingLimit()));
 	}
 
 	private void giveUp(PhysicalConnection connection) {

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the idle time after which the connection would be cut
  * @param source what sets that limit
- * @param maxLifetime the maximum age of a connection: below the limit, never zero
+ * @param maxLifetime the maximum age of a connection, never zero: below what the server
+ * allows, and below what the network allows if no pings keep idle connections from that
  * @param keepalive the longest an idle connection stays quiet: below half of the limit,
  * zero if the user switched the pool's keepalive off
  * @param heldKeepalive the longest a connection that code holds stays quiet: below half
- * of the limit, never zero
+ * of the limit and of that for transactions, never zero
  */
 public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifetime, Duration keepalive,
 		Duration heldKeepalive) {
@@ -30,19 +31,36 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	 * @return the plan
 	 */
 	public static LifetimePlan of(ServerLimits server, @Nullable NetworkLimit network, PoolTimers requested) {
-		if (network != null && network.idleTimeout().compareTo(server.waitTimeout()) < 0) {
-			return of(network.idleTimeout(), network.source(), requested);
+		if (network == null || network.idleTimeout().compareTo(server.waitTimeout()) >= 0) {
+			return of(server.waitTimeout(), server.source(), server.waitTimeout(), requested).held(server);
 		}
-		return of(server.waitTimeout(), server.source(), requested);
+		boolean pinged = !requested.keepalive().isZero();
+		return of(network.idleTimeout(), network.source(), pinged ? server.waitTimeout() : network.idleTimeout(),
+				requested)
+			.held(server);
 	}
 
-	private static LifetimePlan of(Duration limit, LimitSource source, PoolTimers requested) {
-		long millis = limit.toMillis();
-		Duration lifetime = Duration.ofMillis(millis - Math.min(Math.max(millis / 10, 1), LARGEST_MARGIN_MILLIS));
-		Duration quiet = Duration.ofMillis(Math.max(millis / 3, 1));
+	private LifetimePlan held(ServerLimits server) {
+		Duration idle = server.idleTransaction();
+		Duration held = (idle != null) ? min(this.heldKeepalive, quiet(idle)) : this.heldKeepalive;
+		return new LifetimePlan(this.limit, this.source, this.maxLifetime, this.keepalive, held);
+	}
+
+	private static Duration quiet(Duration limit) {
+		return Duration.ofMillis(Math.max(limit.toMillis() / 3, 1));
+	}
+
+	private static LifetimePlan of(Duration limit, LimitSource source, Duration ageLimit, PoolTimers requested) {
+		Duration quiet = quiet(limit);
+		Duration lifetime = below(ageLimit);
 		Duration maxLifetime = requested.maxLifetime().isZero() ? lifetime : min(requested.maxLifetime(), lifetime);
 		Duration keepalive = requested.keepalive().isZero() ? Duration.ZERO : min(requested.keepalive(), quiet);
 		return new LifetimePlan(limit, source, maxLifetime, keepalive, keepalive.isZero() ? quiet : keepalive);
+	}
+
+	private static Duration below(Duration limit) {
+		long millis = limit.toMillis();
+		return Duration.ofMillis(millis - Math.min(Math.max(millis / 10, 1), LARGEST_MARGIN_MILLIS));
 	}
 
 	/**
@@ -53,6 +71,15 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	public PoolTimers poolTimers() {
 		boolean due = this.keepalive.compareTo(this.maxLifetime) < 0;
 		return new PoolTimers(this.maxLifetime, due ? this.keepalive : Duration.ZERO);
+	}
+
+	/**
+	 * Return the plan of a connection that shows whether the limit still holds.
+	 * @return this plan, but with an idle connection quiet for longer than the limit
+	 */
+	public LifetimePlan trial() {
+		Duration longer = this.limit.plus(this.limit.dividedBy(2));
+		return new LifetimePlan(this.limit, this.source, this.maxLifetime, longer, this.heldKeepalive);
 	}
 
 	private static Duration min(Duration one, Duration other) {

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -50,7 +51,15 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 
 	private volatile long waitingSince = NOT_WAITING;
 
+	private volatile boolean heard;
+
+	private volatile long heardAt;
+
+	private volatile boolean ended;
+
 	private volatile int soTimeout;
+
+	private volatile boolean timedOut;
 
 	ChannelSocket() throws IOException {
 		this.channel = SocketChannel.open();
@@ -79,6 +88,24 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		return (since != NOT_WAITING) ? Duration.ofNanos(System.nanoTime() - since) : Duration.ZERO;
 	}
 
+	/**
+	 * Tell whether anything has come since a moment.
+	 * @param time the moment, by {@link System#nanoTime()}
+	 */
+	boolean isHeardSince(long time) {
+		return this.heard && this.heardAt - time > 0;
+	}
+
+	@Override
+	public boolean hasTimedOut() {
+		return this.timedOut;
+	}
+
+	@Override
+	public boolean isEnded() {
+		return this.ended;
+	}
+
 	@Override
 	public void cut() {
 		try {
@@ -92,7 +119,22 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private int fill() throws IOException {
 		this.buffer.clear();
 		try {
-			return this.channel.read(this.buffer);
+			int count = this.channel.read(this.buffer);
+			if (count > 0) {
+				this.heardAt = System.nanoTime();
+				this.heard = true;
+			}
+			else if (count < 0) {
+				this.ended = true;
+			}
+			return count;
+		}
+		catch (ClosedChannelException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			this.ended = true;
+			throw ex;
 		}
 		finally {
 			this.buffer.flip();
@@ -406,6 +448,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 				if (timeout > 0) {
 					left = timeout - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 					if (left <= 0) {
+						ChannelSocket.this.timedOut = true;
 						throw new SocketTimeoutException("Read timed out");
 					}
 				}

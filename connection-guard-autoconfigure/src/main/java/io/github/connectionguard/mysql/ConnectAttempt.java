@@ -51,6 +51,26 @@ public final class ConnectAttempt {
 	}
 
 	/**
+	 * Tell whether the attempt has a TCP connection, so that the server knows of it or
+	 * will. Where the driver has sockets of its own, that is assumed.
+	 * @return whether it has one
+	 */
+	public boolean isConnected() {
+		ChannelSocket last = this.sockets.peekLast();
+		return last == null || last.isConnected();
+	}
+
+	/**
+	 * Tell whether the server has said anything to this attempt since a moment.
+	 * @param time the moment, by {@link System#nanoTime()}
+	 * @return whether it has, as far as can be seen
+	 */
+	public boolean isHeardSince(long time) {
+		ChannelSocket last = this.sockets.peekLast();
+		return last != null && last.isHeardSince(time);
+	}
+
+	/**
 	 * Return the socket of the connection.
 	 * @return the socket that was made last, which is the one that connected
 	 */

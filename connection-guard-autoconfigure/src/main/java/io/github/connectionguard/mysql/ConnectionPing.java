@@ -41,21 +41,12 @@ public interface ConnectionPing {
 	Answer ping(Duration limit);
 
 	/**
-	 * Tell whether the server says that a transaction is open. Does not ask it: the
-	 * answer came with the last reply.
-	 * @return {@code false} only if it is known that none is open
+	 * Tell whether a ping is refused without harm while a result is read row by row. A
+	 * driver that would read the rest of the result first must not be pinged then.
+	 * @return whether it is
 	 */
-	default boolean isTransactionOpen() {
-		return true;
-	}
-
-	/**
-	 * Tell whether the server says that the session is in auto-commit mode. Does not ask
-	 * it: the answer came with the last reply.
-	 * @return whether it is; meaningless for {@link #UNKNOWN}
-	 */
-	default boolean isAutoCommit() {
-		return true;
+	default boolean isRefusedInAStream() {
+		return false;
 	}
 
 	/**

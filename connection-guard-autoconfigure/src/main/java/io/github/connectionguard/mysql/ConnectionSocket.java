@@ -69,6 +69,23 @@ public interface ConnectionSocket {
 	Duration waiting();
 
 	/**
+	 * Tell whether the driver has ever waited for as long as it was told to.
+	 * @return whether it has, as far as known
+	 */
+	default boolean hasTimedOut() {
+		return false;
+	}
+
+	/**
+	 * Tell whether the other end, or something on the way, has closed or reset the
+	 * connection, as was seen when somebody looked or read.
+	 * @return whether it has, as far as known
+	 */
+	default boolean isEnded() {
+		return false;
+	}
+
+	/**
 	 * Close this end, so that whoever waits for the server gets an exception.
 	 */
 	void cut();

@@ -1,10 +1,12 @@
 package io.github.connectionguard.mysql;
 
+import java.lang.invoke.MethodHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 
-import org.mariadb.jdbc.util.constants.ServerStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pings through MariaDB Connector/J, whose {@code isValid} sends the ping under the
@@ -13,20 +15,28 @@ import org.mariadb.jdbc.util.constants.ServerStatus;
  */
 final class MariaDbPing implements ConnectionPing {
 
-	private static final boolean PRESENT = DriverClass.isPresent("org.mariadb.jdbc.Connection");
+	private static final DriverMethods METHODS = new DriverMethods("MariaDB Connector/J", "org.mariadb.jdbc.Connection",
+			"org.mariadb.jdbc.MariaDbConnection");
 
-	private final org.mariadb.jdbc.Connection connection;
+	private static final @Nullable MethodHandle NUMBER = METHODS.find("()J", "getThreadId", "getServerThreadId");
 
-	private MariaDbPing(org.mariadb.jdbc.Connection connection) {
+	static {
+		METHODS.orTell(NUMBER != null, "statements that wait for an answer that will not come are not freed");
+	}
+
+	private final Connection connection;
+
+	private MariaDbPing(Connection connection) {
 		this.connection = connection;
 	}
 
 	static boolean supports(Connection connection) throws SQLException {
-		return PRESENT && connection.isWrapperFor(org.mariadb.jdbc.Connection.class);
+		Class<?> type = METHODS.type();
+		return type != null && connection.isWrapperFor(type);
 	}
 
 	static ConnectionPing of(Connection connection) throws SQLException {
-		return new MariaDbPing(connection.unwrap(org.mariadb.jdbc.Connection.class));
+		return new MariaDbPing((Connection) connection.unwrap(Objects.requireNonNull(METHODS.type())));
 	}
 
 	@Override
@@ -41,22 +51,8 @@ final class MariaDbPing implements ConnectionPing {
 	}
 
 	@Override
-	public boolean isTransactionOpen() {
-		return is(ServerStatus.IN_TRANSACTION);
-	}
-
-	@Override
-	public boolean isAutoCommit() {
-		return is(ServerStatus.AUTOCOMMIT);
-	}
-
-	@Override
 	public long sessionNumber() {
-		return this.connection.getContext().getThreadId();
-	}
-
-	private boolean is(short status) {
-		return (this.connection.getContext().getServerStatus() & status) != 0;
+		return (NUMBER != null) ? (long) DriverMethods.call(NUMBER, this.connection) : -1;
 	}
 
 }

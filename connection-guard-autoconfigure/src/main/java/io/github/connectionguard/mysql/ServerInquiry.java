@@ -57,24 +57,26 @@ public final class ServerInquiry {
 	}
 
 	/**
-	 * Ask which sessions are doing something.
+	 * Ask what the server's sessions are doing.
 	 * @param own the connection id of this session. Behind a proxy that numbers sessions
 	 * in its own way it is not among them, and the answer means nothing
-	 * @return the connection ids of all sessions of this account that are not asleep, or
-	 * empty if nobody knows
+	 * @return all sessions of this account, or empty if nobody knows
 	 * @throws SQLException if the server did not answer, or would not
 	 */
-	public Optional<Set<Long>> busySessions(long own) throws SQLException {
+	public Optional<ServerSessions> sessions(long own) throws SQLException {
+		Set<Long> known = new HashSet<>();
 		Set<Long> busy = new HashSet<>();
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(SESSIONS)) {
 			while (rows.next()) {
+				long id = rows.getLong("Id");
+				known.add(id);
 				if (!"Sleep".equals(rows.getString("Command"))) {
-					busy.add(rows.getLong("Id"));
+					busy.add(id);
 				}
 			}
 		}
-		return busy.contains(own) ? Optional.of(busy) : Optional.empty();
+		return busy.contains(own) ? Optional.of(new ServerSessions(known, busy)) : Optional.empty();
 	}
 
 }

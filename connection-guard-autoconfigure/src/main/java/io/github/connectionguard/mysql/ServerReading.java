@@ -45,6 +45,14 @@ public record ServerReading(SessionFacts facts, @Nullable Duration uptime) {
 	private static final Duration SLACK = Duration.ofSeconds(2);
 
 	/**
+	 * Tell whether the server is known to take writes.
+	 * @return whether it is
+	 */
+	public boolean isWritable() {
+		return this.facts.version() != null && !this.facts.readOnly();
+	}
+
+	/**
 	 * Tell what became of the server of an older session.
 	 * @param older what the older session said when it was set up
 	 * @param age how long ago that was

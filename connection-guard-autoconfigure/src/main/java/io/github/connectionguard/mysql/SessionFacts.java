@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits how long the server lets this session stay idle
  * @param connectionId the session's {@code CONNECTION_ID()}
+ * @param autoCommit whether the session is in auto-commit mode
  * @param product the product's name, as the driver tells it
  * @param serverId the server's {@code server_uuid} or {@code server_uid}, or {@code null}
  * if it has none
@@ -15,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  * be read
  * @param readOnly whether the server refuses writes ({@code read_only})
  * @param maxConnections the server's {@code max_connections}, zero if unknown
+ * @param netWriteTimeout the session's {@code net_write_timeout} in seconds, zero if
+ * unknown
  */
-public record SessionFacts(ServerLimits limits, long connectionId, String product, @Nullable String serverId,
-		@Nullable String version, boolean readOnly, long maxConnections) {
+public record SessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
+		@Nullable String serverId, @Nullable String version, boolean readOnly, long maxConnections,
+		long netWriteTimeout) {
+
+	/**
+	 * Tell whether the server is known to be MariaDB.
+	 * @return whether it is
+	 */
+	public boolean isMariaDb() {
+		return this.version != null && this.version.contains("MariaDB");
+	}
 
 }

@@ -6,9 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.lifetime.ServerLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the facts of a session in one statement. Needs no privilege. Thread-safe; one
@@ -17,15 +21,33 @@ import io.github.connectionguard.lifetime.ServerLimits;
 public final class SessionFactsReader {
 
 	private static final String LIMITS = "SELECT @@session.wait_timeout, @@global.wait_timeout, "
-			+ "@@global.interactive_timeout, CONNECTION_ID()";
+			+ "@@global.interactive_timeout, CONNECTION_ID(), @@session.autocommit";
 
-	private static final String MYSQL = LIMITS
-			+ ", @@server_uuid, @@version, @@global.read_only OR @@global.super_read_only, @@global.max_connections";
+	/**
+	 * The shortest of three limits, each of which is zero if there is none.
+	 */
+	private static final String IDLE_TRANSACTION = Stream
+		.of("idle_transaction_timeout", "idle_readonly_transaction_timeout", "idle_write_transaction_timeout")
+		.map((name) -> "IFNULL(NULLIF(@@session.%s, 0), %d)".formatted(name, Integer.MAX_VALUE))
+		.collect(Collectors.joining(", ", "LEAST(", ")"));
 
-	private static final String MARIADB = LIMITS
-			+ ", @@global.server_uid, @@version, @@global.read_only, @@global.max_connections";
+	/**
+	 * From the most that is asked to the least: an old server or a proxy may lack a
+	 * variable.
+	 */
+	private static final List<String> MYSQL = List
+		.of(LIMITS + ", @@server_uuid, @@version, @@global.read_only OR @@global.super_read_only, "
+				+ "@@global.max_connections, @@session.net_write_timeout, NULL", LIMITS);
 
-	private volatile boolean limitsOnly;
+	private static final String MARIADB_SERVER = "@@version, @@global.read_only, @@global.max_connections, "
+			+ "@@session.net_write_timeout, ";
+
+	private static final List<String> MARIADB = List.of(
+			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION,
+			LIMITS + ", NULL, " + MARIADB_SERVER + IDLE_TRANSACTION, LIMITS + ", NULL, " + MARIADB_SERVER + "NULL",
+			LIMITS);
+
+	private volatile int lacking;
 
 	/**
 	 * Read the facts of a session.
@@ -37,15 +59,16 @@ public final class SessionFactsReader {
 	public SessionFacts read(Connection connection) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
 		String product = metaData.getDatabaseProductName();
-		if (!this.limitsOnly) {
+		List<String> statements = isMariaDb(metaData) ? MARIADB : MYSQL;
+		for (int i = this.lacking; i < statements.size() - 1; i++) {
 			try {
-				return query(connection, product, isMariaDb(metaData) ? MARIADB : MYSQL);
+				return query(connection, product, statements.get(i));
 			}
 			catch (SQLException ex) {
 				if (ConnectionErrors.isDeath(ex)) {
 					throw ex;
 				}
-				this.limitsOnly = true; // an old server or a proxy that lacks a variable
+				this.lacking = i + 1;
 			}
 		}
 		return query(connection, product, LIMITS);
@@ -54,19 +77,30 @@ public final class SessionFactsReader {
 	private static SessionFacts query(Connection connection, String product, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			row.next();
-			ServerLimits limits = limits(row.getLong(1), row.getLong(2), row.getLong(3));
-			if (row.getMetaData().getColumnCount() == 4) {
-				return new SessionFacts(limits, row.getLong(4), product, null, null, false, 0);
+			if (row.getMetaData().getColumnCount() == 5) {
+				return new SessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null, false,
+						0, 0);
 			}
-			return new SessionFacts(limits, row.getLong(4), product, row.getString(5), row.getString(6),
-					row.getBoolean(7), row.getLong(8));
+			return new SessionFacts(limits(row, row.getInt(11)), row.getLong(4), row.getBoolean(5), product,
+					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10));
 		}
 	}
 
-	private static ServerLimits limits(long session, long global, long interactive) {
-		LimitSource source = (session == global) ? LimitSource.GLOBAL
-				: (session == interactive) ? LimitSource.INTERACTIVE : LimitSource.SESSION;
-		return new ServerLimits(Duration.ofSeconds(session), source);
+	/**
+	 * Tell whether a value of {@code read_only} refuses writes: a number, or since
+	 * MariaDB 12 one of {@code OFF}, {@code ON}, {@code NO_LOCK} and
+	 * {@code NO_LOCK_NO_ADMIN}, of which the drivers make what they like.
+	 */
+	static boolean isReadOnly(@Nullable String value) {
+		return value != null && !value.equals("0") && !value.equalsIgnoreCase("OFF");
+	}
+
+	private static ServerLimits limits(ResultSet row, int idleTransaction) throws SQLException {
+		long session = row.getLong(1);
+		LimitSource source = (session == row.getLong(2)) ? LimitSource.GLOBAL
+				: (session == row.getLong(3)) ? LimitSource.INTERACTIVE : LimitSource.SESSION;
+		boolean none = idleTransaction == 0 || idleTransaction == Integer.MAX_VALUE;
+		return new ServerLimits(Duration.ofSeconds(session), source, none ? null : Duration.ofSeconds(idleTransaction));
 	}
 
 	private static boolean isMariaDb(DatabaseMetaData metaData) throws SQLException {

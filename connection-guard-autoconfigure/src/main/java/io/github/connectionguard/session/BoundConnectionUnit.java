@@ -1,20 +1,21 @@
 package io.github.connectionguard.session;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A connection bound to the thread, in manual commit mode, but not as an active
- * transaction: bare statements share it and end together, and a transaction manager runs
- * its transactions on it with boundaries of their own.
+ * A connection bound to the thread, but not as an active transaction: bare statements
+ * share it from the first one on that may write, and end together, and a transaction
+ * manager runs its transactions on it with boundaries of their own.
  */
 final class BoundConnectionUnit implements UnitOfWork {
 
@@ -31,12 +32,14 @@ final class BoundConnectionUnit implements UnitOfWork {
 
 	/**
 	 * Begin a unit, unless somebody has bound a connection before.
+	 * @param kept told of a borrowed connection that is kept while nobody uses it
 	 */
-	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes) {
+	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
+			Consumer<Connection> kept) {
 		if (TransactionSynchronizationManager.hasResource(dataSource)) {
 			return NONE;
 		}
-		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes);
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, early, kept);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
 	}
@@ -67,7 +70,6 @@ final class BoundConnectionUnit implements UnitOfWork {
 		if (connection == null) {
 			return;
 		}
-		connection.transactionHasEnded();
 		try {
 			end(connection, commit);
 		}
@@ -75,7 +77,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 			throw failure(commit ? "commit" : "roll back", ex);
 		}
 		finally {
-			JdbcUtils.closeConnection(connection);
+			connection.giveBack();
 		}
 	}
 
@@ -91,15 +93,13 @@ final class BoundConnectionUnit implements UnitOfWork {
 	}
 
 	private void end(UnitConnection connection, boolean commit) throws SQLException {
-		boolean whole = !connection.isDoomed() && !this.holder.isTimedOut();
-		if (commit && whole) {
-			connection.commit();
-			return;
+		boolean timedOut = this.holder.isTimedOut();
+		boolean whole = connection.end(commit && !timedOut);
+		if (commit && timedOut) {
+			throw SessionRolledBackException.becauseOfItsTimeout();
 		}
-		connection.rollback();
-		if (commit) {
-			throw this.holder.isTimedOut() ? SessionRolledBackException.becauseOfItsTimeout()
-					: SessionRolledBackException.becauseAPartIsLost();
+		if (!whole) {
+			throw SessionRolledBackException.becauseAPartIsLost();
 		}
 	}
 

@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 import io.github.connectionguard.connection.PhysicalConnection;
@@ -24,19 +22,11 @@ final class Leftovers {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
-	private static final int MOST_PLACES = 1000;
-
-	/**
-	 * Packages that borrow for others.
-	 */
-	private static final List<String> GO_BETWEENS = List.of("io.github.connectionguard.connection.",
-			"io.github.connectionguard.session.", "com.zaxxer.", "org.springframework.", "java.", "jdk.", "sun.");
-
 	private final GuardedPools pools;
 
 	private final boolean reclaim;
 
-	private final Set<String> toldPlaces = ConcurrentHashMap.newKeySet();
+	private final Places toldPlaces = new Places();
 
 	Leftovers(GuardedPools pools, boolean reclaim) {
 		this.pools = pools;
@@ -138,23 +128,13 @@ final class Leftovers {
 	private void tell(GuardedPool pool, PhysicalConnection leaked, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
 		pool.countLeak();
-		String place = (borrowed != null) ? place(borrowed) : "";
-		if (this.toldPlaces.size() < MOST_PLACES && this.toldPlaces.add(place)) {
+		if (this.toldPlaces.isNew(borrowed)) {
 			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {}", pool,
 					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",
 					(borrowed != null) ? "Told once for each place:"
 							: "From now on the place will be recorded and told.",
 					borrowed);
 		}
-	}
-
-	private static String place(Throwable borrowed) {
-		for (StackTraceElement frame : borrowed.getStackTrace()) {
-			if (GO_BETWEENS.stream().noneMatch(frame.getClassName()::startsWith)) {
-				return frame.toString();
-			}
-		}
-		return borrowed.getStackTrace()[0].toString();
 	}
 
 	/**

@@ -124,6 +124,18 @@ final class Session {
 	}
 
 	/**
+	 * Tell whether the work of the thread's session is to be rolled back, as far as is
+	 * known before its end.
+	 */
+	static boolean isFailed() {
+		Session session = current();
+		while (session != null && session.around != null) {
+			session = session.around;
+		}
+		return session != null && session.isKnownToFail();
+	}
+
+	/**
 	 * Note that the code in the session threw something, whatever becomes of it. The
 	 * first that is noted counts.
 	 */
@@ -385,6 +397,15 @@ final class Session {
 		if (!this.sessions.leftovers().sweep(this.since, () -> isCommitOfAll(status))) {
 			this.commitFailed = true;
 			throw new TransactionSystemException("Could not commit what the session left open on a connection");
+		}
+	}
+
+	private boolean isKnownToFail() {
+		try {
+			return !isCommitOfAll(Outcome.NO_STATUS);
+		}
+		catch (RuntimeException ex) {
+			return false; // asked again at the end, where that matters
 		}
 	}
 

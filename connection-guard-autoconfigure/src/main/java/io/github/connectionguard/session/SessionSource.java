@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.hikari.ConnectionOrigin;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.SessionDecision.Manager;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -22,18 +24,20 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
  * transactions.
  *
  * @param dataSource the data source, {@code null} if the manager does not tell
- * @param pool the guarded pool behind it, {@code null} if there is none
+ * @param origin where the connections of the data source come from
  * @param manager the transaction manager, {@code null} if there is none
  */
-record SessionSource(@Nullable DataSource dataSource, @Nullable GuardedPool pool,
+record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 		@Nullable PlatformTransactionManager manager) {
+
+	private static final ConnectionOrigin UNKNOWN = new ConnectionOrigin(null, null);
 
 	/**
 	 * Return what a transaction manager manages.
 	 */
 	static SessionSource of(@Nullable PlatformTransactionManager manager, GuardedPools pools) {
 		DataSource dataSource = (manager != null) ? dataSourceOf(manager) : null;
-		return new SessionSource(dataSource, (dataSource != null) ? pools.find(dataSource) : null, manager);
+		return new SessionSource(dataSource, (dataSource != null) ? pools.origin(dataSource) : UNKNOWN, manager);
 	}
 
 	/**
@@ -41,14 +45,25 @@ record SessionSource(@Nullable DataSource dataSource, @Nullable GuardedPool pool
 	 * one that is not Spring's own for JDBC counts, as a bound connection would be in its
 	 * way; where it has none, one can be made.
 	 */
-	static SessionSource of(DataSource dataSource, Stream<PlatformTransactionManager> managers, GuardedPools pools) {
+	static SessionSource of(DataSource named, Stream<PlatformTransactionManager> managers, GuardedPools pools) {
+		DataSource dataSource = key(named);
 		List<PlatformTransactionManager> its = managers.filter((manager) -> dataSourceOf(manager) == dataSource)
 			.toList();
 		PlatformTransactionManager manager = its.stream()
 			.filter((candidate) -> !isJdbc(candidate))
 			.findFirst()
 			.orElseGet(() -> its.isEmpty() ? new JdbcTransactionManager(dataSource) : its.get(0));
-		return new SessionSource(dataSource, pools.find(dataSource), manager);
+		return new SessionSource(dataSource, pools.origin(dataSource), manager);
+	}
+
+	/**
+	 * Return what connections of a data source are bound to: transaction managers look
+	 * through what is aware of their transactions.
+	 */
+	private static DataSource key(DataSource dataSource) {
+		DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy aware) ? aware.getTargetDataSource()
+				: null;
+		return (target != null) ? target : dataSource;
 	}
 
 	/**
@@ -68,6 +83,14 @@ record SessionSource(@Nullable DataSource dataSource, @Nullable GuardedPool pool
 				|| manager.getClass() == DataSourceTransactionManager.class);
 	}
 
+	/**
+	 * Return the guarded pool that all connections come from, {@code null} if there is no
+	 * such pool.
+	 */
+	@Nullable GuardedPool pool() {
+		return this.origin.pool();
+	}
+
 	Manager kind() {
 		if (this.manager == null) {
 			return Manager.NONE;
@@ -75,7 +98,10 @@ record SessionSource(@Nullable DataSource dataSource, @Nullable GuardedPool pool
 		if (!isJdbc(this.manager)) {
 			return Manager.OTHER;
 		}
-		return (this.pool != null) ? Manager.JDBC : Manager.JDBC_ELSEWHERE;
+		if (this.origin.doubt() != null) {
+			return Manager.JDBC_ANYWHERE;
+		}
+		return (pool() != null) ? Manager.JDBC : Manager.JDBC_ELSEWHERE;
 	}
 
 	/**
@@ -103,13 +129,14 @@ record SessionSource(@Nullable DataSource dataSource, @Nullable GuardedPool pool
 
 	private Units unitsIn(SessionMode mode, int synchronization) {
 		DataSource source = this.dataSource;
+		GuardedPool pool = pool();
 		PlatformTransactionManager own = this.manager;
-		if (mode == SessionMode.UNIT && source != null) {
-			return (attributes) -> BoundConnectionUnit.begin(source, attributes);
+		if (mode == SessionMode.UNIT && source != null && pool != null) {
+			EarlyCommits early = new EarlyCommits();
+			return (attributes) -> BoundConnectionUnit.begin(source, attributes, early, pool::keep);
 		}
 		if (mode == SessionMode.TRANSACTION && own != null) {
-			return (source != null && this.pool != null && isJdbc(own))
-					? lazyTransactions(source, this.pool, synchronization)
+			return (source != null && pool != null && isJdbc(own)) ? lazyTransactions(source, pool, synchronization)
 					: (attributes) -> TransactionUnit.begin(own, attributes);
 		}
 		return Units.NONE;

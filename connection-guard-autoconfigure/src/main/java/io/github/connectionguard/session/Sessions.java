@@ -125,8 +125,8 @@ public final class Sessions implements SmartInitializingSingleton {
 	private Units decide() {
 		SessionBeans found = this.beans.get();
 		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
-		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(),
-				first.kind());
+		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
+				first.origin().doubt());
 		logger.info("Sessions run in mode '{}', because {}", decision.modeName(), decision.reason());
 		if (decision.mode() == SessionMode.TRANSACTION && first.isBorrowedAtBegin()) {
 			logger.warn("Advice: the transactions of sessions borrow a connection when they begin; set "
@@ -147,7 +147,8 @@ public final class Sessions implements SmartInitializingSingleton {
 		found.dataSources().forEach((name, dataSource) -> {
 			SessionSource source = SessionSource.of(dataSource, found.transactionManagers().get(), this.pools);
 			if (source.pool() == null || source.pool() != first.pool()) {
-				SessionDecision decision = SessionDecision.another(this.settings.mode(), mode, source.kind());
+				SessionDecision decision = SessionDecision.another(this.settings.mode(), mode, source.kind(),
+						source.origin().doubt());
 				logger.info("Sessions run in mode '{}' on data source '{}', because {}", decision.modeName(), name,
 						decision.reason());
 				units.add(source.otherUnitsIn(decision.mode()));

@@ -2,6 +2,7 @@ package io.github.connectionguard.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHandle;
 import org.springframework.jdbc.datasource.ConnectionHolder;
-import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
@@ -29,18 +29,23 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private final @Nullable Deadline deadline;
 
+	private final EarlyCommits early;
+
 	private boolean limitedByTransaction;
 
 	private boolean timedOut;
 
-	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes) {
-		this(new Borrowing(dataSource, attributes), attributes.deadline());
+	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
+			Consumer<Connection> kept) {
+		this(new Borrowing(dataSource, attributes, kept), attributes.deadline(), early);
 	}
 
-	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline) {
+	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline, EarlyCommits early) {
 		super(borrowing);
 		this.borrowing = borrowing;
 		this.deadline = deadline;
+		this.early = early;
+		borrowing.holder = this;
 		limitBySession();
 	}
 
@@ -93,21 +98,45 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	}
 
 	/**
-	 * Return the connection, which may be another one than in the last transaction. In a
-	 * method that is transactional but has no transaction, its statements take effect one
-	 * by one, unless something that was written before waits for the end of the unit.
+	 * Return the connection, which may be another one than last time. In a method that is
+	 * transactional but has no transaction, its statements take effect one by one, unless
+	 * something that was written before waits for the end of the unit.
 	 */
 	@Override
 	public Connection getConnection() {
 		UnitConnection connection = this.borrowing.getConnection();
-		boolean atOnce = isWithoutTransaction() && connection.mayBeAtOnce();
-		if (atOnce != connection.isAtOnce()) {
-			tell((its) -> its.setAtOnce(atOnce));
-			if (atOnce) {
-				TransactionSynchronizationManager.registerSynchronization(new WithoutTransaction());
-			}
-		}
+		tell(isWithoutTransaction() ? this::beginAtOnce : UnitConnection::endAtOnce);
 		return connection;
+	}
+
+	private void beginAtOnce(UnitConnection connection) throws SQLException {
+		if (connection.beginAtOnce()) {
+			TransactionSynchronizationManager.registerSynchronization(new WithoutTransaction());
+		}
+	}
+
+	@Override
+	public void requested() {
+		if (!isOpen() && !isSynchronizedWithTransaction()) {
+			tell(UnitConnection::isLent);
+		}
+		super.requested();
+	}
+
+	/**
+	 * Note that the connection is not used for the moment. Outside of a transaction, one
+	 * with nothing on it goes back to the pool.
+	 */
+	@Override
+	public void released() {
+		if (!isOpen()) {
+			return;
+		}
+		super.released();
+		if (!isOpen() && !isSynchronizedWithTransaction()) {
+			tell(UnitConnection::endForgotten);
+			this.borrowing.giveBackIfFree();
+		}
 	}
 
 	/**
@@ -117,6 +146,24 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	private static boolean isWithoutTransaction() {
 		return TransactionSynchronizationManager.isSynchronizationActive()
 				&& !TransactionSynchronizationManager.isActualTransactionActive() && !Session.isWithinMethod();
+	}
+
+	/**
+	 * Commit what the thread would otherwise hold while it waits for another connection,
+	 * which may in turn wait for that. A transaction of the application's own is not
+	 * touched.
+	 */
+	private void commitEarly() {
+		UnitConnection connection = this.borrowing.connection;
+		if (connection == null || isSynchronizedWithTransaction()) {
+			return;
+		}
+		if (connection.commitEarly(isOpen())) {
+			this.early.tell();
+		}
+		if (!isOpen()) {
+			this.borrowing.giveBackIfFree();
+		}
 	}
 
 	@Override
@@ -149,7 +196,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 		boolean stillUsed = isOpen();
 		super.clear();
 		limitBySession();
-		tell(UnitConnection::transactionHasEnded);
+		tell((connection) -> connection.transactionHasEnded());
 		if (!stillUsed) {
 			this.borrowing.giveBackIfFree();
 		}
@@ -184,8 +231,8 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 		private void end() {
 			if (!isOpen()) {
+				tell(UnitConnection::endAtOnce);
 				UnitConnectionHolder.this.borrowing.giveBackIfFree();
-				tell((connection) -> connection.setAtOnce(false));
 			}
 		}
 
@@ -204,17 +251,22 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	/**
 	 * Borrows a connection when there is none.
 	 */
-	private static final class Borrowing implements ConnectionHandle {
+	private static final class Borrowing implements ConnectionHandle, UnitConnection.Owner {
 
 		private final DataSource dataSource;
 
 		private final UnitAttributes attributes;
 
+		private final Consumer<Connection> kept;
+
 		private @Nullable UnitConnection connection;
 
-		Borrowing(DataSource dataSource, UnitAttributes attributes) {
+		private @Nullable UnitConnectionHolder holder;
+
+		Borrowing(DataSource dataSource, UnitAttributes attributes, Consumer<Connection> kept) {
 			this.dataSource = dataSource;
 			this.attributes = attributes;
+			this.kept = kept;
 		}
 
 		@Override
@@ -239,30 +291,33 @@ final class UnitConnectionHolder extends ConnectionHolder {
 		}
 
 		/**
-		 * Give back a connection that served transactions only, as their manager would.
-		 * One with attributes of the session is kept, as those take round trips to set.
+		 * Give back a connection with nothing on it. One with attributes of the session
+		 * is kept, as those take round trips to set.
 		 */
 		void giveBackIfFree() {
 			UnitConnection current = this.connection;
-			if (current != null && current.isFree() && this.attributes.isDefault()) {
+			if (current != null && current.isFree()) {
 				giveBack(current);
+			}
+			else if (current != null) {
+				current.isKept(this.kept);
 			}
 		}
 
 		private void giveBack(UnitConnection current) {
 			this.connection = null;
-			JdbcUtils.closeConnection(current);
+			current.giveBack();
 		}
 
 		private UnitConnection borrow() {
 			try {
-				Connection connection = this.dataSource.getConnection();
+				Connection borrowed = this.dataSource.getConnection();
 				try {
-					prepare(connection);
-					return new UnitConnection(connection, this.attributes.readOnly());
+					prepare(borrowed);
+					return new UnitConnection(borrowed, this.attributes, this);
 				}
 				catch (SQLException | RuntimeException ex) {
-					connection.close();
+					borrowed.close();
 					throw ex;
 				}
 			}
@@ -271,18 +326,37 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			}
 		}
 
+		@Override
+		public boolean isFailed() {
+			return Session.isFailed();
+		}
+
+		/**
+		 * Code that closes a connection it was given has no more use for it.
+		 */
+		@Override
+		public void closed(UnitConnection closed) {
+			if (closed == this.connection && this.holder != null) {
+				this.holder.released();
+			}
+		}
+
+		@Override
+		public void anotherIsBorrowed() {
+			if (this.holder != null) {
+				this.holder.commitEarly();
+			}
+		}
+
 		/**
 		 * Set what the pool restores when it gets the connection back.
 		 */
-		private void prepare(Connection connection) throws SQLException {
+		private void prepare(Connection borrowed) throws SQLException {
 			if (this.attributes.readOnly()) {
-				connection.setReadOnly(true);
+				borrowed.setReadOnly(true);
 			}
 			if (this.attributes.isolation() != TransactionDefinition.ISOLATION_DEFAULT) {
-				connection.setTransactionIsolation(this.attributes.isolation());
-			}
-			if (connection.getAutoCommit()) {
-				connection.setAutoCommit(false);
+				borrowed.setTransactionIsolation(this.attributes.isolation());
 			}
 		}
 

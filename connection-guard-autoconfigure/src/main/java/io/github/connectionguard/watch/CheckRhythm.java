@@ -2,6 +2,8 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
+import io.github.connectionguard.connection.RoundTripTime;
+
 /**
  * Decides when to look for a server. Knows no clock: times are readings, in nanoseconds,
  * of the one that is asked with. Not thread-safe.
@@ -13,38 +15,42 @@ final class CheckRhythm {
 	 */
 	static final Duration LONG_WAIT = Duration.ofSeconds(1);
 
-	/**
-	 * A login that takes longer than this may never come to an end.
-	 */
-	static final Duration SLOW_LOGIN = Duration.ofMillis(500);
-
 	private static final Duration REST = Duration.ofMillis(250);
+
+	/**
+	 * A server that answers only to say that it is not there yet has had its work with
+	 * it.
+	 */
+	private static final Duration TURNED_AWAY = Duration.ofMillis(500);
 
 	/**
 	 * Logins that are refused one after the other can lock the account.
 	 */
 	private static final Duration LONG_REST = Duration.ofMinutes(1);
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(60);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+	/**
+	 * How often a server that answers is asked in the long run.
+	 */
+	private static final Duration PRICE = Duration.ofSeconds(10);
 
 	/**
-	 * The part of an outage by which the end of it may be noticed late.
+	 * How often it may be asked more than that, once.
 	 */
-	private static final int FRACTION = 300;
+	private static final int CREDIT = 5;
 
 	private final Duration quietLimit;
 
 	private long notBefore;
 
-	private long lastBegin;
+	private long paidUntil;
 
-	private boolean anyUnderWay;
+	private long lastBegin;
 
 	private boolean away;
 
 	private long awaySince;
+
+	private int unanswered;
 
 	private Duration nextWait = LONG_WAIT;
 
@@ -56,49 +62,85 @@ final class CheckRhythm {
 	CheckRhythm(long now, Duration quietLimit) {
 		this.quietLimit = quietLimit;
 		this.notBefore = now;
+		this.paidUntil = now;
 		this.lastBegin = now;
 	}
 
 	/**
 	 * Tell whether it is time to look for the server.
 	 * @param now the time
-	 * @param suspectedAt when there was reason to for the last time
-	 * @param waiting how long somebody has been waiting for an answer of the server
-	 * @param quiet how long the server has not been heard, zero if nobody cares
+	 * @param reasons what there is to look into
+	 * @param logins what is under way
+	 * @param path the round trip to the server
 	 * @return whether it is
 	 */
-	boolean isDue(long now, long suspectedAt, Duration waiting, Duration quiet) {
-		if (waiting.compareTo(LONG_WAIT) < 0) {
-			this.nextWait = LONG_WAIT;
+	boolean isDue(long now, Reasons reasons, Logins logins, RoundTripTime path) {
+		Duration longWait = path.limit(LONG_WAIT);
+		if (reasons.waiting().compareTo(longWait) < 0) {
+			this.nextWait = longWait;
+		}
+		if (logins != Logins.NONE) {
+			return now - this.lastBegin >= pause(now, reasons, logins, path).toNanos();
 		}
 		if (now - this.notBefore < 0) {
 			return false;
 		}
-		return this.anyUnderWay || this.away || suspectedAt - this.lastBegin > 0
-				|| waiting.compareTo(this.nextWait) >= 0 || quiet.compareTo(this.quietLimit) >= 0;
+		if (this.away) {
+			Duration outage = Duration.ofNanos(now - this.awaySince);
+			return now - this.lastBegin >= LoginBudget.afterFailure(outage, reasons.anybodyWaits()).toNanos();
+		}
+		return isWorthALogin(now, reasons);
 	}
 
 	/**
-	 * Tell whether the next look should come soon.
-	 * @return whether the server is away or has not answered yet
+	 * Tell whether, with no login under way, it will soon be time to look for the server.
+	 * @param now the time
+	 * @param reasons what there is to look into
+	 * @return whether it will
 	 */
-	boolean isAlert() {
-		return this.anyUnderWay || this.away;
+	boolean isDueSoon(long now, Reasons reasons) {
+		return this.notBefore - now <= REST.toNanos() && (this.away || isWorthALogin(now, reasons));
+	}
+
+	private boolean isWorthALogin(long now, Reasons reasons) {
+		return isReason(reasons) && this.paidUntil - now <= PRICE.toNanos() * CREDIT;
+	}
+
+	private boolean isReason(Reasons reasons) {
+		return reasons.suspectedAt() - this.lastBegin > 0 || reasons.waiting().compareTo(this.nextWait) >= 0
+				|| reasons.quiet().compareTo(this.quietLimit) >= 0;
+	}
+
+	private Duration pause(long now, Reasons reasons, Logins logins, RoundTripTime path) {
+		Duration pause = (logins == Logins.CONNECTED) ? LoginBudget.afterLogin(this.unanswered + 1, path)
+				: LoginBudget.afterConnect(Duration.ofNanos(now - this.awaySince), reasons.anybodyWaits(), path);
+		Duration heard = LoginBudget.whileHeard();
+		return (reasons.heard() && pause.compareTo(heard) < 0) ? heard : pause;
+	}
+
+	/**
+	 * Tell whether the server is known to be away.
+	 * @return whether the last login failed
+	 */
+	boolean isAway() {
+		return this.away;
 	}
 
 	/**
 	 * Note that the server is being looked for.
 	 * @param now the time
 	 * @param waiting how long somebody has been waiting for an answer of the server
-	 * @param heard whether it was heard since a look that is still under way: then there
-	 * is no hurry
+	 * @param logins what was under way before
 	 */
-	void began(long now, Duration waiting, boolean heard) {
-		if (!this.anyUnderWay && !this.away) {
+	void began(long now, Duration waiting, Logins logins) {
+		if (logins == Logins.NONE && !this.away) {
 			this.awaySince = now;
+			this.unanswered = 0;
+			this.paidUntil = Math.max(0, this.paidUntil - now) + now + PRICE.toNanos();
 		}
-		this.notBefore = now + (heard ? LONGEST_PAUSE : this.anyUnderWay ? pause(now) : SLOW_LOGIN).toNanos();
-		this.anyUnderWay = true;
+		else if (logins == Logins.CONNECTED) {
+			this.unanswered++;
+		}
 		this.lastBegin = now;
 		while (this.nextWait.compareTo(waiting) <= 0) {
 			this.nextWait = this.nextWait.multipliedBy(2);
@@ -109,35 +151,73 @@ final class CheckRhythm {
 	 * Note that the server answered.
 	 */
 	void answered(long now) {
-		ended(now, REST);
 		this.away = false;
+		this.notBefore = now + REST.toNanos();
 	}
 
 	/**
 	 * Note that the server could not be reached.
+	 * @param now the time
+	 * @param given whether a login was given up that had a TCP connection
 	 */
-	void failed(long now) {
+	void failed(long now, boolean given) {
 		this.away = true;
-		ended(now, pause(now));
+		this.notBefore = now;
+		if (given) {
+			this.unanswered++;
+			this.notBefore = this.lastBegin + LoginBudget.afterLogin(this.unanswered, RoundTripTime.UNKNOWN).toNanos();
+		}
+	}
+
+	/**
+	 * Note that the server says of itself that it is not there.
+	 */
+	void turnedAway(long now) {
+		this.away = true;
+		this.notBefore = now + TURNED_AWAY.toNanos();
 	}
 
 	/**
 	 * Note that the server answered, but did not let anybody in.
 	 */
 	void refused(long now) {
-		ended(now, LONG_REST);
 		this.away = false;
+		this.notBefore = now + LONG_REST.toNanos();
 	}
 
-	private void ended(long now, Duration rest) {
-		this.anyUnderWay = false;
-		this.notBefore = now + rest.toNanos();
+	/**
+	 * What logins are under way.
+	 */
+	enum Logins {
+
+		/**
+		 * None.
+		 */
+		NONE,
+
+		/**
+		 * The newest has no TCP connection yet.
+		 */
+		CONNECTING,
+
+		/**
+		 * The newest has a TCP connection and waits for the server.
+		 */
+		CONNECTED
+
 	}
 
-	private Duration pause(long now) {
-		Duration part = Duration.ofNanos((now - this.awaySince) / FRACTION);
-		return (part.compareTo(SHORTEST_PAUSE) < 0) ? SHORTEST_PAUSE
-				: (part.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : part;
+	/**
+	 * What there is to look into.
+	 *
+	 * @param suspectedAt when there was reason to look for the last time
+	 * @param waiting how long somebody has been waiting for an answer of the server
+	 * @param quiet how long the server has not been heard, zero if nobody cares
+	 * @param anybodyWaits whether somebody waits for an answer or a connection
+	 * @param heard whether the server was heard since the oldest login under way began
+	 */
+	record Reasons(long suspectedAt, Duration waiting, Duration quiet, boolean anybodyWaits, boolean heard) {
+
 	}
 
 }

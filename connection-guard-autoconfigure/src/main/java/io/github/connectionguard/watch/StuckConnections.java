@@ -3,9 +3,11 @@ package io.github.connectionguard.watch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -13,12 +15,14 @@ import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.mysql.ServerSessions;
 import io.github.connectionguard.mysql.SessionFacts;
 
 /**
  * The connections on which somebody waits for an answer that will never come: the server,
- * asked over another connection, does not know them any more, or has nothing to do for
- * them. A long statement looks the same from here, and is left alone.
+ * asked over another connection, does not know them any more, or has had nothing to do
+ * for them for so long that nothing can still be on its way. A long statement looks the
+ * same from here, and is left alone. Thread-safe.
  */
 final class StuckConnections {
 
@@ -27,42 +31,62 @@ final class StuckConnections {
 	 */
 	private static final Duration SECOND_LOOK = Duration.ofMillis(40);
 
-	/**
-	 * A server that was there all the time may only be too busy to read a statement: its
-	 * thread pool shows the session asleep until it does.
-	 */
-	private static final Duration LONG_QUEUE = Duration.ofSeconds(5);
-
 	private final ConnectionLedger ledger;
 
-	private final ServerInquiry inquiry;
+	private final Map<PhysicalConnection, UnansweredWait> waits = new HashMap<>();
 
-	private final ServerReading reading;
-
-	StuckConnections(ConnectionLedger ledger, ServerInquiry inquiry, ServerReading reading) {
+	StuckConnections(ConnectionLedger ledger) {
 		this.ledger = ledger;
-		this.inquiry = inquiry;
-		this.reading = reading;
 	}
 
 	/**
 	 * Cut them, so that whoever waits gets an exception.
-	 * @param afterSilence whether the server could not be reached before
+	 * @param inquiry asks the server
+	 * @param reading what the server said of itself just now
+	 * @return when to ask again, by the ledger's clock, if anything may get stuck
 	 * @throws SQLException if the server did not answer, or would not
 	 */
-	void free(boolean afterSilence) throws SQLException {
-		Duration longest = afterSilence ? CheckRhythm.LONG_WAIT : LONG_QUEUE;
-		List<PhysicalConnection> waiting = waiting(longest);
+	OptionalLong free(ServerInquiry inquiry, ServerReading reading) throws SQLException {
+		Duration longest = this.ledger.roundTrip().limit(CheckRhythm.LONG_WAIT);
+		List<PhysicalConnection> waiting = noteAnswer(longest);
 		if (waiting.isEmpty()) {
-			return;
+			return OptionalLong.empty();
 		}
-		Optional<Set<Long>> first = this.inquiry.busySessions(this.reading.facts().connectionId());
+		long asked = this.ledger.now();
+		Optional<ServerSessions> first = inquiry.sessions(reading.facts().connectionId());
 		LockSupport.parkNanos(SECOND_LOOK.toNanos());
-		Optional<Set<Long>> second = this.inquiry.busySessions(this.reading.facts().connectionId());
+		Optional<ServerSessions> second = inquiry.sessions(reading.facts().connectionId());
 		waiting.retainAll(waiting(longest.plus(SECOND_LOOK)));
-		waiting.stream()
-			.filter((connection) -> isForgotten(connection, first) && isForgotten(connection, second))
-			.forEach((connection) -> connection.wire().cut());
+		waiting
+			.removeIf((connection) -> !isAsleep(connection, reading, first) || !isAsleep(connection, reading, second));
+		long next = Long.MAX_VALUE;
+		for (PhysicalConnection connection : waiting) {
+			long end = end(connection, reading, second);
+			if (end - asked <= 0) {
+				connection.wire().cut();
+			}
+			else {
+				next = Math.min(next, end);
+			}
+		}
+		return (next < Long.MAX_VALUE) ? OptionalLong.of(next) : OptionalLong.empty();
+	}
+
+	/**
+	 * Note for all who wait that the server has answered somebody.
+	 */
+	private synchronized List<PhysicalConnection> noteAnswer(Duration longest) {
+		long now = this.ledger.now();
+		List<PhysicalConnection> all = waiting(Duration.ofNanos(1));
+		this.waits.keySet().retainAll(all);
+		for (PhysicalConnection connection : all) {
+			long since = now - connection.wire().waiting().toNanos();
+			UnansweredWait known = this.waits.get(connection);
+			if (known == null || since - known.answered() > 0) {
+				this.waits.put(connection, new UnansweredWait(since, now));
+			}
+		}
+		return waiting(longest);
 	}
 
 	private List<PhysicalConnection> waiting(Duration least) {
@@ -72,16 +96,29 @@ final class StuckConnections {
 			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
-	private boolean isForgotten(PhysicalConnection connection, Optional<Set<Long>> busy) {
+	private boolean isAsleep(PhysicalConnection connection, ServerReading reading, Optional<ServerSessions> sessions) {
 		SessionFacts facts = connection.facts();
 		if (facts == null || facts.serverId() == null || !connection.wire().isDirect(facts.connectionId())) {
 			return false;
 		}
-		return switch (this.reading.since(facts, connection.age())) {
-			case NONE, READ_ONLY -> busy.isPresent() && !busy.get().contains(facts.connectionId());
+		return switch (reading.since(facts, connection.age())) {
+			case NONE, READ_ONLY -> sessions.isPresent() && !sessions.get().busy().contains(facts.connectionId());
 			case RESTARTED -> true;
 			case REPLACED -> false; // another server cannot tell
 		};
+	}
+
+	/**
+	 * Return when to give up a connection whose session does nothing: at once if there is
+	 * no such session any more.
+	 */
+	private synchronized long end(PhysicalConnection connection, ServerReading reading,
+			Optional<ServerSessions> sessions) {
+		SessionFacts facts = connection.facts();
+		UnansweredWait wait = this.waits.get(connection);
+		boolean known = facts != null && reading.since(facts, connection.age()) != ServerReading.Change.RESTARTED
+				&& sessions.isPresent() && sessions.get().known().contains(facts.connectionId());
+		return (known && wait != null) ? wait.end(this.ledger.roundTrip()) : this.ledger.now() - 1;
 	}
 
 }

@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response that ends the session's work before the client learns of the outcome,
- * whichever way that happens. Buffers nothing itself: it counts what goes into the
- * container's buffer. As thread-safe as a response is.
+ * whichever way that happens. Buffers nothing itself: it knows when the container's
+ * buffer is full. As thread-safe as a response is.
  */
 final class SessionResponse extends HttpServletResponseWrapper {
 
-	/**
-	 * No length is announced. Containers take it as such, too.
-	 */
-	private static final long UNKNOWN = -1;
+	private final BodyBuffer buffer;
 
 	private volatile RequestSession session;
 
@@ -27,14 +24,11 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
-	private long written;
-
-	private long contentLength = UNKNOWN;
-
 	private boolean early;
 
 	SessionResponse(HttpServletResponse response, RequestSession session) {
 		super(response);
+		this.buffer = new BodyBuffer(response);
 		this.session = session;
 	}
 
@@ -47,12 +41,10 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Note that so many bytes are about to be written. The container sends what it has
-	 * when its buffer or the announced length is full.
+	 * Note that so many bytes are about to be written.
 	 */
 	void beforeWrite(long bytes) {
-		this.written += bytes;
-		if ((this.contentLength != UNKNOWN && this.written >= this.contentLength) || this.written >= getBufferSize()) {
+		if (this.buffer.isFullWith(bytes)) {
 			beforeCommit(getStatus());
 		}
 	}
@@ -122,7 +114,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	void commitFailed() {
 		if (!isCommitted()) {
 			resetBuffer();
-			setContentLengthLong(UNKNOWN);
+			setContentLengthLong(BodyBuffer.UNKNOWN);
 			super.setStatus(SC_INTERNAL_SERVER_ERROR);
 		}
 	}
@@ -220,14 +212,14 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	@Override
 	public void resetBuffer() {
 		super.resetBuffer();
-		this.written = 0;
+		this.buffer.clear();
 	}
 
 	@Override
 	public void reset() {
 		super.reset();
-		this.written = 0;
-		this.contentLength = UNKNOWN;
+		this.buffer.clear();
+		this.buffer.announce(BodyBuffer.UNKNOWN);
 		this.stream = null;
 		this.writer = null;
 		if (this.session.isCommitFailed()) {
@@ -237,13 +229,13 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setContentLength(int length) {
-		this.contentLength = length;
+		this.buffer.announce(length);
 		super.setContentLength(length);
 	}
 
 	@Override
 	public void setContentLengthLong(long length) {
-		this.contentLength = length;
+		this.buffer.announce(length);
 		super.setContentLengthLong(length);
 	}
 
@@ -274,10 +266,10 @@ final class SessionResponse extends HttpServletResponseWrapper {
 	private void noteContentLength(String name, @Nullable String value) {
 		if ("Content-Length".equalsIgnoreCase(name) && value != null) {
 			try {
-				this.contentLength = Long.parseLong(value);
+				this.buffer.announce(Long.parseLong(value));
 			}
 			catch (NumberFormatException ex) {
-				this.contentLength = UNKNOWN; // the container will refuse it
+				this.buffer.announce(BodyBuffer.UNKNOWN); // the container will refuse it
 			}
 		}
 	}

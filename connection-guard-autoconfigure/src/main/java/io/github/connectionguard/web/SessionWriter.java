@@ -1,29 +1,44 @@
 package io.github.connectionguard.web;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of a {@link SessionResponse}. Counts characters as the bytes they may
- * become, so that the session ends early rather than late.
+ * The writer of a {@link SessionResponse}. Counts characters as the most bytes they may
+ * become, with what an encoding puts in between, so that the session ends early rather
+ * than late.
  */
 final class SessionWriter extends PrintWriter {
 
-	private static final int LONGEST_CHARACTER = 4;
+	private static final int LONGEST = 8;
 
 	private final PrintWriter delegate;
 
 	private final SessionResponse response;
 
-	private final int bytesPerAscii;
+	/**
+	 * The most bytes of a character, or 0 in UTF-8, where its code says it.
+	 */
+	private final int longest;
 
 	SessionWriter(PrintWriter delegate, SessionResponse response) {
 		super(delegate);
 		this.delegate = delegate;
 		this.response = response;
-		String encoding = response.getCharacterEncoding();
-		boolean wide = encoding != null && encoding.toUpperCase(Locale.ROOT).matches("UTF-(16|32).*");
-		this.bytesPerAscii = wide ? LONGEST_CHARACTER : 1;
+		this.longest = longest(response.getCharacterEncoding());
+	}
+
+	private static int longest(@Nullable String encoding) {
+		try {
+			Charset charset = Charset.forName(encoding);
+			return charset.equals(StandardCharsets.UTF_8) ? 0 : (int) Math.ceil(charset.newEncoder().maxBytesPerChar());
+		}
+		catch (IllegalArgumentException | UnsupportedOperationException ex) {
+			return LONGEST; // the container knows an encoding that Java does not
+		}
 	}
 
 	@Override
@@ -54,7 +69,7 @@ final class SessionWriter extends PrintWriter {
 
 	@Override
 	public void println() {
-		this.response.beforeWrite(2L * this.bytesPerAscii);
+		this.response.beforeWrite(2L * bytes('\n'));
 		super.println();
 	}
 
@@ -76,7 +91,13 @@ final class SessionWriter extends PrintWriter {
 	}
 
 	private int bytes(char c) {
-		return (c < 0x80) ? this.bytesPerAscii : LONGEST_CHARACTER;
+		if (this.longest > 0) {
+			return this.longest;
+		}
+		if (c < 0x80) {
+			return 1;
+		}
+		return (c < 0x800) ? 2 : 3;
 	}
 
 }

@@ -1,15 +1,21 @@
 package io.github.connectionguard.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.health.ConnectionGuardHealthAutoConfiguration;
 import io.github.connectionguard.autoconfigure.health.DatabaseHealthAutoConfiguration;
 import io.github.connectionguard.health.PoolsHealthContributor;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
@@ -24,6 +30,7 @@ import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContri
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +56,61 @@ class ConnectionGuardHealthAutoConfigurationTests {
 				.containsExactly("dataSource");
 			assertThat(guard(context).getContributor("other")).isNull();
 		});
+	}
+
+	/**
+	 * A pool that is down does not hide behind another.
+	 */
+	@Test
+	void eachTargetOfARoutingDataSourceHasAnEntry() {
+		this.runner.withBean("routing", DataSource.class, () -> routing(newPool("jdbc:mysql://127.0.0.1:1/down")))
+			.run((context) -> {
+				assertThat(guard(context).stream()).extracting(HealthContributors.Entry::name)
+					.containsExactlyInAnyOrder("routing.up", "routing.down");
+				Awaitility.await().untilAsserted(() -> {
+					assertThat(health(context, "routing.up").getStatus()).isEqualTo(Status.UP);
+					assertThat(health(context, "routing.down").getStatus()).isEqualTo(Status.DOWN);
+				});
+			});
+	}
+
+	@Test
+	void eachPoolOfAScopedBeanHasAnEntry() {
+		this.runner
+			.withBean("dataSource", HikariDataSource.class, () -> newPool("jdbc:mysql://127.0.0.1:1/down"),
+					(bean) -> bean.setScope(BeanDefinition.SCOPE_PROTOTYPE))
+			.withPropertyValues("management.health.db.enabled=false", "connection-guard.eager=false")
+			.run((context) -> {
+				try (HikariDataSource first = context.getBean(HikariDataSource.class);
+						HikariDataSource second = context.getBean(HikariDataSource.class)) {
+					assertThat(first).isNotSameAs(second);
+					List<String> names = guard(context).stream().map(HealthContributors.Entry::name).toList();
+					assertThat(names).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates().contains("dataSource");
+				}
+			});
+	}
+
+	private DataSource routing(HikariDataSource down) {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+			@Override
+			protected Object determineCurrentLookupKey() {
+				return "up";
+			}
+
+		};
+		routing.setTargetDataSources(Map.of("up", newPool(this.server.jdbcUrl("")), "down", down));
+		return routing;
+	}
+
+	private HikariDataSource newPool(String url) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		pool.setUsername(this.server.username());
+		pool.setPassword(this.server.password());
+		pool.setMaximumPoolSize(2);
+		pool.setConnectionTimeout(1000);
+		return pool;
 	}
 
 	@Test
@@ -134,7 +196,11 @@ class ConnectionGuardHealthAutoConfigurationTests {
 	}
 
 	private static Health health(ApplicationContext context) {
-		HealthContributor contributor = guard(context).getContributor("dataSource");
+		return health(context, "dataSource");
+	}
+
+	private static Health health(ApplicationContext context, String name) {
+		HealthContributor contributor = guard(context).getContributor(name);
 		assertThat(contributor).isInstanceOf(HealthIndicator.class);
 		Health health = ((HealthIndicator) contributor).health();
 		assertThat(health).isNotNull();

@@ -70,6 +70,20 @@ class LostConnectionTests {
 	}
 
 	@Test
+	void deathIsNoSignOfLife() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement()) {
+			long id = id(statement);
+			kill(id);
+			long before = this.pool.ledger().now();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+			assertThat(this.pool.ledger().connections()).filteredOn(PhysicalConnection::isLost)
+				.singleElement()
+				.satisfies((lost) -> assertThat(lost.wire().isHeardSince(before)).isFalse());
+		}
+	}
+
+	@Test
 	void springSurfacesTheDeathAndNotTheRollback() {
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
 		TransactionTemplate transaction = this.application.getBean(TransactionTemplate.class);

@@ -58,15 +58,52 @@ class LossCauseTests {
 	@Test
 	void lossInUseIsToldAsSuchWithTenthsOfASecond() {
 		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true, false,
-				Duration.ofSeconds(60), "08S01", 0);
+				Duration.ofSeconds(60), null, "08S01", 0, null);
 		assertThat(LossCause.LOST.describe(loss)).isEqualTo(
 				"it was lost before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
 						+ "a killed session, a restart or a network device");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000, 1000, TIMED_OUT, the driver's socketTimeout",
+			"500, 0, TIMED_OUT, its network timeout (Connection.setNetworkTimeout)" })
+	void waitThatThisEndHasLimitedIsItsOwnEnd(int limit, int usual, LossCause cause, String setting) {
+		ConnectionLoss loss = ended(OwnEnd.timeout(limit, usual));
+		assertThat(LossCause.of(loss)).isEqualTo(cause);
+		assertThat(cause.describe(loss)).isEqualTo(("the driver gave up waiting for an answer after %s s, as %s says: "
+				+ "quiet in use for 1.0 s, 60.0 s old")
+			.formatted(limit / 1000.0, setting));
+	}
+
+	@Test
+	void quietTransactionThatMetItsOwnLimitIsTold() {
+		ConnectionLoss loss = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), true, false,
+				Duration.ofMinutes(10), Duration.ofSeconds(5), "08S01", 0, null);
+		assertThat(LossCause.of(loss)).isEqualTo(LossCause.IDLE_TRANSACTION_TIMEOUT);
+		assertThat(LossCause.of(loss).describe(loss))
+			.isEqualTo("the server closed it for being idle in a transaction (idle_transaction_timeout or its like is "
+					+ "5 s): quiet in use for 6.0 s, 60.0 s old");
+		ConnectionLoss idle = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), false, false,
+				Duration.ofMinutes(10), Duration.ofSeconds(5), "08S01", 0, null);
+		assertThat(LossCause.of(idle)).isEqualTo(LossCause.LOST);
+	}
+
+	@Test
+	void abortIsToldWhateverTheServerSaid() {
+		ConnectionLoss loss = ended(OwnEnd.ABORT);
+		assertThat(LossCause.of(loss)).isEqualTo(LossCause.ABORTED);
+		assertThat(LossCause.ABORTED.describe(loss))
+			.isEqualTo("this application aborted it (Connection.abort): quiet in use for 1.0 s, 60.0 s old");
+	}
+
+	private static ConnectionLoss ended(OwnEnd end) {
+		return new ConnectionLoss(Duration.ofSeconds(1), Duration.ofMinutes(1), true, false, Duration.ofSeconds(1),
+				null, "08S01", 1927, end);
+	}
+
 	private static ConnectionLoss loss(long idle, @Nullable Long waitTimeout, int code) {
 		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false, false,
-				(waitTimeout != null) ? Duration.ofSeconds(waitTimeout) : null, null, code);
+				(waitTimeout != null) ? Duration.ofSeconds(waitTimeout) : null, null, null, code, null);
 	}
 
 }

@@ -20,6 +20,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,19 +34,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for a primary that turns read-only and keeps its sessions, while its address
  * leads to another server.
  */
+@ExtendWith(OutputCaptureExtension.class)
+@Tag("timed")
 class DemotedPrimaryTests {
 
 	private static final int CLIENTS = 4;
 
 	private static final String USER = "writer";
 
-	@Test
-	void writesGoToTheNewPrimaryAfterOneFailureOfEachClient() throws SQLException {
+	/**
+	 * A clone has the identity of its original.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void writesGoToTheNewPrimaryAfterOneFailureOfEachClient(boolean cloned) throws SQLException {
 		try (TestServer old = TestServer.start();
 				TestServer next = TestServer.start();
 				TcpHop hop = TcpHop.to(old.port())) {
 			String database = prepare(old, null);
 			prepare(next, database);
+			if (cloned) {
+				hop.disguise(id(next), id(old));
+			}
 			AtomicLong acknowledged = new AtomicLong();
 			try (Requests requests = Requests.through(hop, old, database, "spring.datasource.username=" + USER);
 					Traffic traffic = Traffic.of(CLIENTS, () -> {
@@ -48,7 +63,7 @@ class DemotedPrimaryTests {
 						acknowledged.incrementAndGet();
 					})) {
 				hop.move(next.port());
-				execute(old, "SET GLOBAL read_only = ON");
+				old.execute("SET GLOBAL read_only = ON");
 				Duration first = traffic.firstSuccessAfterFailure();
 				traffic.goOn(500);
 				assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(CLIENTS);
@@ -60,10 +75,26 @@ class DemotedPrimaryTests {
 	}
 
 	@Test
+	void switchThatLeadsToTheSameServerIsTold(CapturedOutput output) throws SQLException {
+		try (TestServer server = TestServer.start()) {
+			String database = prepare(server, null);
+			String host = server.host() + ":" + server.port();
+			String url = server.jdbcUrl(database).replace(host, host + "," + host);
+			try (Requests requests = Requests.to(server, "spring.datasource.url=" + url,
+					"spring.datasource.username=" + USER)) {
+				server.execute("SET GLOBAL read_only = ON");
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> requests.statement("INSERT INTO work VALUES (1)").run());
+				Awaitility.await().untilAsserted(() -> assertThat(output).contains("Name the one that does first"));
+			}
+		}
+	}
+
+	@Test
 	void refusalThatIsNotTheServersChangesNothing() throws SQLException {
 		TestServer server = TestServer.shared();
 		String database = server.createDatabase();
-		execute(server, "CREATE TABLE " + database + ".work (id INT)");
+		server.execute("CREATE TABLE " + database + ".work (id INT)");
 		try (TcpHop hop = TcpHop.to(server.port()); Requests requests = Requests.through(hop, server, database)) {
 			Set<PhysicalConnection> before = Set.copyOf(requests.pool().ledger().connections());
 			for (int i = 0; i < 3; i++) {
@@ -94,7 +125,7 @@ class DemotedPrimaryTests {
 			try (Requests requests = Requests.through(hop, old, database)) {
 				hop.move(next.port());
 				int accepted = hop.accepted();
-				execute(old, "KILL " + requests.query("SELECT CONNECTION_ID()"));
+				old.execute("KILL " + requests.query("SELECT CONNECTION_ID()"));
 				Awaitility.await()
 					.until(() -> requests.pool().ledger().connections().stream().allMatch(isOn(next))
 							&& requests.pool().snapshot().idle() == Requests.POOL);
@@ -119,14 +150,13 @@ class DemotedPrimaryTests {
 				Awaitility.await().until(() -> requests.pool().snapshot().idle() == Requests.POOL);
 				Set<PhysicalConnection> before = Set.copyOf(requests.pool().ledger().connections());
 				assertThat(before).anyMatch(isOn(one)).anyMatch(isOn(other));
-				execute(other,
-						"KILL " + before.stream()
-							.filter(isOn(other))
-							.map(PhysicalConnection::facts)
-							.filter(Objects::nonNull)
-							.findFirst()
-							.map(SessionFacts::connectionId)
-							.orElseThrow());
+				other.execute("KILL " + before.stream()
+					.filter(isOn(other))
+					.map(PhysicalConnection::facts)
+					.filter(Objects::nonNull)
+					.findFirst()
+					.map(SessionFacts::connectionId)
+					.orElseThrow());
 				Awaitility.await()
 					.until(() -> !requests.pool().ledger().connections().containsAll(before)
 							&& requests.pool().snapshot().idle() == Requests.POOL);
@@ -138,12 +168,16 @@ class DemotedPrimaryTests {
 	}
 
 	private static Predicate<PhysicalConnection> isOn(TestServer server) throws SQLException {
+		String id = id(server);
+		return (connection) -> {
+			SessionFacts facts = connection.facts();
+			return facts != null && id.equals(facts.serverId());
+		};
+	}
+
+	private static String id(TestServer server) throws SQLException {
 		try (Connection login = server.connect("")) {
-			String id = new SessionFactsReader().read(login).serverId();
-			return (connection) -> {
-				SessionFacts facts = connection.facts();
-				return facts != null && Objects.equals(facts.serverId(), id);
-			};
+			return Objects.requireNonNull(new SessionFactsReader().read(login).serverId());
 		}
 	}
 
@@ -152,17 +186,11 @@ class DemotedPrimaryTests {
 	 */
 	private static String prepare(TestServer server, @Nullable String name) throws SQLException {
 		String database = (name != null) ? name : server.createDatabase();
-		execute(server, "CREATE DATABASE IF NOT EXISTS " + database);
-		execute(server, "CREATE TABLE " + database + ".work (id INT)");
-		execute(server, "CREATE USER " + USER + " IDENTIFIED BY '" + server.password() + "'");
-		execute(server, "GRANT SELECT, INSERT ON *.* TO " + USER);
+		server.execute("CREATE DATABASE IF NOT EXISTS " + database);
+		server.execute("CREATE TABLE " + database + ".work (id INT)");
+		server.execute("CREATE USER " + USER + " IDENTIFIED BY '" + server.password() + "'");
+		server.execute("GRANT SELECT, INSERT ON *.* TO " + USER);
 		return database;
-	}
-
-	private static void execute(TestServer server, String sql) throws SQLException {
-		try (Connection connection = server.connect(""); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
 	}
 
 	private static long rows(TestServer server, String database) throws SQLException {

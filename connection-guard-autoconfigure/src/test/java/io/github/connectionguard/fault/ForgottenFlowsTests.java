@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a network that forgets idle flows and tells nobody.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("timed")
 class ForgottenFlowsTests {
 
 	private final TestServer server = TestServer.shared();
@@ -60,6 +61,32 @@ class ForgottenFlowsTests {
 				.untilAsserted(() -> assertThat(requests.pool().plan()).isNotNull()
 					.extracting(LifetimePlan::source)
 					.isEqualTo(LimitSource.LEARNED));
+		}
+	}
+
+	@Test
+	@Tag("slow")
+	void learnedLimitIsForgottenWhenItNoLongerHolds(CapturedOutput output) throws Exception {
+		try (TcpHop hop = TcpHop.to(this.server.port());
+				Requests requests = Requests.through(hop, this.server, this.database)) {
+			hop.forgetIdleAfter(Duration.ofSeconds(11));
+			Bursts.of(requests.dataSource(), Requests.POOL);
+			for (int spell = 0; spell < 2; spell++) {
+				Awaitility.await()
+					.pollDelay(Duration.ofSeconds(13))
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> requests.pool().snapshot().idle() == Requests.POOL);
+				assertThat(Bursts.of(requests.dataSource(), Requests.POOL)).isEmpty();
+			}
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output.getAll()).contains("dropped by something between"));
+			hop.forgetIdleAfter(Duration.ofHours(1));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(3))
+				.untilAsserted(() -> assertThat(requests.pool().plan()).isNotNull()
+					.extracting(LifetimePlan::source)
+					.isEqualTo(LimitSource.GLOBAL));
+			assertThat(output.getAll()).contains("what the network was learned to allow is forgotten");
 		}
 	}
 

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a server that stands still for a while.
  */
 @Tag("slow")
+@Tag("timed")
 class FrozenServerTests {
 
 	private static TestServer server;

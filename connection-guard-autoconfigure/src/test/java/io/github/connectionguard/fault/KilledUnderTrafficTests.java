@@ -22,6 +22,7 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for sessions that are killed while clients are busy.
  */
+@Tag("timed")
 class KilledUnderTrafficTests {
 
 	private static final int RUNS = 5;

@@ -1,8 +1,5 @@
 package io.github.connectionguard.fault;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import io.github.connectionguard.test.Bursts;
@@ -16,15 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a {@code wait_timeout} that is lowered while the application runs.
  */
+@Tag("timed")
 class LoweredLimitTests {
 
 	@Test
 	@Tag("slow")
 	void connectionsOfBeforeAndAfterOutliveTheirOwnLimits() throws Exception {
 		try (TestServer server = TestServer.start(); Requests requests = Requests.to(server)) {
-			execute(server, "SET GLOBAL wait_timeout = 2");
+			server.execute("SET GLOBAL wait_timeout = 2");
 			for (int i = 0; i < Requests.POOL / 2; i++) {
-				execute(server, "KILL " + requests.query("SELECT CONNECTION_ID()"));
+				server.execute("KILL " + requests.query("SELECT CONNECTION_ID()"));
 				Awaitility.await().until(() -> requests.pool().snapshot().idle() == Requests.POOL);
 			}
 			assertThat(requests.pool().plan()).isNotNull()
@@ -33,12 +31,6 @@ class LoweredLimitTests {
 			Awaitility.await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
 			assertThat(Bursts.of(requests.dataSource(), Requests.POOL)).isEmpty();
 			assertThat(server.status("Aborted_clients")).isEqualTo(aborted);
-		}
-	}
-
-	private static void execute(TestServer server, String sql) throws SQLException {
-		try (Connection connection = server.connect(""); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

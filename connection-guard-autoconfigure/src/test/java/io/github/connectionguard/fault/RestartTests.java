@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a server that is restarted.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("timed")
 class RestartTests {
 
 	private static final int BIG_POOL = 200;
@@ -107,7 +108,7 @@ class RestartTests {
 			awaitIdle(BIG_POOL, () -> requests.pool().snapshot().idle());
 			Duration reopened = Duration.ofNanos(System.nanoTime() - accepting.join());
 			assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN "))).hasSize(1);
-			assertThat(reopened).isLessThan(timeHikariTakesToFill(BIG_POOL).multipliedBy(12).dividedBy(10));
+			assertThat(reopened).isLessThan(timeHikariTakesToFill(BIG_POOL).multipliedBy(3).dividedBy(2));
 		}
 	}
 

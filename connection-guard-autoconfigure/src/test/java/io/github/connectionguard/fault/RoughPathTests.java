@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a path to the server that cuts connections, or is slow.
  */
+@Tag("timed")
 class RoughPathTests {
 
 	private final TestServer server = TestServer.shared();

@@ -1,8 +1,6 @@
 package io.github.connectionguard.hikari;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the timers of pools on a real server.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("timed")
 class LifetimeOnAServerTests {
 
 	private static TestServer server;
@@ -150,8 +149,8 @@ class LifetimeOnAServerTests {
 	@Test
 	void initConnectOfTheServerCounts() throws SQLException {
 		setGlobal("init_connect = 'SET SESSION wait_timeout = 66'");
-		execute("CREATE USER IF NOT EXISTS 'plain'@'%' IDENTIFIED BY 'pa55word'");
-		execute("GRANT SELECT ON " + this.database + ".* TO 'plain'@'%'");
+		server.execute("CREATE USER IF NOT EXISTS 'plain'@'%' IDENTIFIED BY 'pa55word'");
+		server.execute("GRANT SELECT ON " + this.database + ".* TO 'plain'@'%'");
 		GuardedApplication.on(server, this.database)
 			.withPropertyValues("spring.datasource.username=plain", "spring.datasource.password=pa55word")
 			.run((context) -> assertThat(limit(GuardedApplication.openPool(context)))
@@ -164,7 +163,8 @@ class LifetimeOnAServerTests {
 			.withPropertyValues("connection-guard.network-idle-timeout=100s")
 			.run((context) -> {
 				GuardedApplication.openPool(context);
-				assertThat(maxLifetime(context)).isEqualTo(Duration.ofSeconds(90));
+				assertThat(context.getBean(HikariDataSource.class).getKeepaliveTime()).isEqualTo(33_333);
+				assertThat(maxLifetime(context)).isEqualTo(Duration.ofMinutes(30));
 			});
 	}
 
@@ -201,13 +201,7 @@ class LifetimeOnAServerTests {
 	}
 
 	private static void setGlobal(String assignment) throws SQLException {
-		execute("SET GLOBAL " + assignment);
-	}
-
-	private static void execute(String sql) throws SQLException {
-		try (Connection connection = server.connect("mysql"); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
+		server.execute("SET GLOBAL " + assignment);
 	}
 
 }

@@ -45,6 +45,19 @@ class PoolOpeningTests {
 	}
 
 	@Test
+	void poolWhoseSocketsCannotBeSeenSaysWhatThatMeans(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("spring.datasource.hikari.data-source-class-name=com.mysql.cj.jdbc.MysqlDataSource",
+					"spring.datasource.hikari.data-source-properties.url=" + this.server.jdbcUrl(this.database),
+					"spring.datasource.type=com.zaxxer.hikari.HikariDataSource", "spring.datasource.url=")
+			.run((context) -> {
+				GuardedApplication.openPool(context);
+				assertThat(output).contains(
+						"Connections are not looked at when they are lent, since " + "data-source-class-name is set");
+			});
+	}
+
+	@Test
 	void poolThatIsNotEagerIsLeftUntilItIsUsed() {
 		this.runner.withPropertyValues("connection-guard.eager=false").run((context) -> {
 			GuardedPool pool = GuardedApplication.pool(context);

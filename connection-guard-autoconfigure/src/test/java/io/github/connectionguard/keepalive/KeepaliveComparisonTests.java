@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares the keepalive with HikariCP's own.
  */
 @Tag("slow")
+@Tag("timed")
 class KeepaliveComparisonTests {
 
 	private static final int POOL = 10;

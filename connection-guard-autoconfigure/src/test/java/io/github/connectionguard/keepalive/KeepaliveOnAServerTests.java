@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the keepalive of pools on a real server that counts the pings it gets.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("timed")
 class KeepaliveOnAServerTests {
 
 	private static final int POOL = 10;
@@ -98,7 +99,7 @@ class KeepaliveOnAServerTests {
 		runner(15).run((context) -> {
 			GuardedPool pool = filled(GuardedApplication.openPool(context));
 			long victim = sessions(pool).keySet().iterator().next();
-			execute("KILL " + victim);
+			server.execute("KILL " + victim);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(6))
 				.until(() -> !sessions(pool).containsKey(victim) && pool.snapshot().idle() == POOL);
@@ -136,8 +137,26 @@ class KeepaliveOnAServerTests {
 		quietTransactionCommits(6, Duration.ofSeconds(14));
 	}
 
+	/**
+	 * MySQL has no such limit.
+	 */
+	@Test
+	void transactionThatIsQuietForLongerThanTransactionsMayBeCommits() {
+		if (server.isMariaDb()) {
+			quietTransactionCommits("wait_timeout=600,idle_transaction_timeout=2", Duration.ofSeconds(5));
+		}
+		else {
+			runner(600).run((context) -> assertThat(GuardedApplication.openPool(context).facts()).isNotNull()
+				.matches((facts) -> facts.limits().idleTransaction() == null));
+		}
+	}
+
 	private void quietTransactionCommits(int waitTimeout, Duration quiet) {
-		runner(waitTimeout).run((context) -> {
+		quietTransactionCommits("wait_timeout=" + waitTimeout, quiet);
+	}
+
+	private void quietTransactionCommits(String variables, Duration quiet) {
+		GuardedApplication.on(server, this.database, "sessionVariables=" + variables).run((context) -> {
 			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 			jdbc.execute("CREATE TABLE note (text VARCHAR(20))");
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
@@ -251,12 +270,6 @@ class KeepaliveOnAServerTests {
 				ResultSet rows = statement
 					.executeQuery("SELECT 1 FROM information_schema.processlist WHERE ID = " + id)) {
 			return rows.next();
-		}
-	}
-
-	private static void execute(String sql) throws SQLException {
-		try (Connection connection = server.connect("mysql"); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

@@ -63,8 +63,19 @@ class LifetimePlanTests {
 		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK),
 				HIKARI_DEFAULTS);
 		assertThat(plan.source()).isEqualTo(LimitSource.NETWORK);
-		assertThat(plan.maxLifetime()).isEqualTo(Duration.ofSeconds(320));
 		assertThat(plan.keepalive()).isLessThan(Duration.ofSeconds(175));
+	}
+
+	@Test
+	void connectionsOutliveTheNetworksLimitWhileTheyArePinged() {
+		NetworkLimit network = new NetworkLimit(Duration.ofSeconds(10), LimitSource.LEARNED);
+		LifetimePlan pinged = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(600), LimitSource.GLOBAL), network,
+				HIKARI_DEFAULTS);
+		assertThat(pinged.maxLifetime()).isEqualTo(Duration.ofSeconds(570));
+		assertThat(pinged.keepalive()).isLessThan(Duration.ofSeconds(5));
+		LifetimePlan quiet = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(600), LimitSource.GLOBAL), network,
+				new PoolTimers(Duration.ofMinutes(30), Duration.ZERO));
+		assertThat(quiet.maxLifetime()).isEqualTo(Duration.ofSeconds(9));
 	}
 
 	@Test
@@ -74,6 +85,14 @@ class LifetimePlanTests {
 				HIKARI_DEFAULTS);
 		assertThat(plan.source()).isEqualTo(LimitSource.SESSION);
 		assertThat(plan.maxLifetime()).isEqualTo(Duration.ofSeconds(54));
+	}
+
+	@Test
+	void limitForTransactionsCountsForHeldConnectionsAlone() {
+		ServerLimits server = new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL, Duration.ofSeconds(30));
+		LifetimePlan plan = LifetimePlan.of(server, null, HIKARI_DEFAULTS);
+		assertThat(plan.poolTimers()).isEqualTo(HIKARI_DEFAULTS);
+		assertThat(plan.heldKeepalive()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -1,5 +1,8 @@
 package io.github.connectionguard.mysql;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -110,6 +113,25 @@ class ChannelSocketTests {
 			}
 			Awaitility.await().until(() -> socket.look() != Sight.QUIET);
 			assertThat(ConnectionPing.of(connection).ping(Duration.ofSeconds(1))).isEqualTo(Answer.DEAD);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void endByTheOtherSideIsToldFromOnesOwn(boolean reset) throws Exception {
+		try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ChannelSocket ended = new ChannelSocket();
+				ChannelSocket cut = new ChannelSocket()) {
+			ended.connect(listener.getLocalSocketAddress());
+			try (Socket other = listener.accept()) {
+				other.setSoLinger(reset, 0);
+			}
+			Awaitility.await().until(() -> ended.look() == Sight.CLOSED);
+			assertThat(ended.isEnded()).isTrue();
+			cut.connect(listener.getLocalSocketAddress());
+			cut.cut();
+			assertThat(cut.look()).isEqualTo(Sight.CLOSED);
+			assertThat(cut.isEnded()).isFalse();
 		}
 	}
 

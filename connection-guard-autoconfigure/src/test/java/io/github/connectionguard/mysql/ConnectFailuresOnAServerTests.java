@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 import io.github.connectionguard.testsupport.TcpHop;
@@ -123,22 +121,8 @@ class ConnectFailuresOnAServerTests {
 
 	private SQLException failureToOpen(int connections, TestServer server, String database, String user)
 			throws SQLException {
-		String url = this.driver.url(server.host(), server.port(), database);
-		List<Connection> open = new ArrayList<>();
-		try {
-			for (int i = 0; i < connections; i++) {
-				open.add(DriverManager.getConnection(url, user, "secret"));
-			}
-		}
-		catch (SQLException ex) {
-			return ex;
-		}
-		finally {
-			for (Connection each : open) {
-				each.close();
-			}
-		}
-		throw new IllegalStateException("All were let in");
+		return DriverUnderTest.failureToOpen(connections, this.driver.url(server.host(), server.port(), database), user,
+				"secret");
 	}
 
 	private static SQLException failure(String url, String user, String password) {

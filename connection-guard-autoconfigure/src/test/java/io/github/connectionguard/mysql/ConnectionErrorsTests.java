@@ -97,6 +97,17 @@ class ConnectionErrorsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "1290, The MySQL server is running with the --read-only option, true",
+			"1290, (conn=5) The MariaDB server is running with the --read-only=NO_LOCK option, true",
+			"1290, Der MySQL-Server läuft mit der Option --super-read-only, true",
+			"1290, The MySQL server is running with the --secure-file-priv option, false",
+			"1836, Running in read-only mode, true",
+			"1792, Cannot execute statement in a READ ONLY transaction., false", "1064, read-only, false" })
+	void onlyTheServersOwnModeIsOfAReadOnlyServer(int code, String message, boolean readOnly) {
+		assertThat(ConnectionErrors.isOfReadOnlyServer(new SQLException(message, "HY000", code))).isEqualTo(readOnly);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "08S01, 1053", "HY000, 2002", "HY000, 2003", "HY000, 2013", "HY000, 3168" })
 	void serverThatSaysItIsNotThereIsAway(String sqlState, int code) {
 		assertThat(ConnectionErrors.isServerAway(new SQLException("away", sqlState, code))).isTrue();

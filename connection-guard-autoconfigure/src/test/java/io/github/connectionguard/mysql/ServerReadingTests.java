@@ -54,8 +54,8 @@ class ServerReadingTests {
 	}
 
 	private static SessionFacts facts(@Nullable String serverId, boolean readOnly) {
-		return new SessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, "MySQL", serverId, "9.7.4", readOnly,
-				151);
+		return new SessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, true, "MySQL", serverId, "9.7.4",
+				readOnly, 151, 60);
 	}
 
 }

@@ -132,12 +132,15 @@ class WithoutTransactionTests {
 	}
 
 	@Test
-	void connectionOnWhichABareStatementRanIsKept() {
+	void connectionIsKeptFromABareWriteUntilItIsCommitted() {
 		run((context) -> scope(context).run(() -> {
 			long first = connectionId(context);
-			required(context, () -> insert(context, "a"));
+			assertThat(connectionsInUse(context)).isZero();
+			insert(context, "a");
 			assertThat(connectionsInUse(context)).isOne();
 			assertThat(connectionId(context)).isEqualTo(first);
+			required(context, () -> insert(context, "b"));
+			assertThat(connectionsInUse(context)).isZero();
 		}));
 	}
 

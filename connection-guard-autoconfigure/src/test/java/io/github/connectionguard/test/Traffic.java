@@ -31,6 +31,18 @@ public final class Traffic implements AutoCloseable {
 	 * @return the running traffic
 	 */
 	public static Traffic of(int clients, Request request) {
+		Traffic traffic = begin(clients, request);
+		Awaitility.await().until(() -> traffic.outcomes.size() >= clients);
+		return traffic;
+	}
+
+	/**
+	 * Start clients without waiting for their first requests.
+	 * @param clients how many
+	 * @param request what each does, over and over
+	 * @return the running traffic
+	 */
+	public static Traffic begin(int clients, Request request) {
 		Traffic traffic = new Traffic();
 		for (int i = 0; i < clients; i++) {
 			Thread client = new Thread(() -> traffic.run(request), "client-" + i);
@@ -38,7 +50,6 @@ public final class Traffic implements AutoCloseable {
 			traffic.clients.add(client);
 			client.start();
 		}
-		Awaitility.await().until(() -> traffic.outcomes.size() >= clients);
 		return traffic;
 	}
 
@@ -54,6 +65,14 @@ public final class Traffic implements AutoCloseable {
 			}
 			this.outcomes.add(new Outcome(begin, System.nanoTime(), failure));
 		}
+	}
+
+	/**
+	 * Return how many requests have ended.
+	 * @return the number
+	 */
+	public int requests() {
+		return this.outcomes.size();
 	}
 
 	/**

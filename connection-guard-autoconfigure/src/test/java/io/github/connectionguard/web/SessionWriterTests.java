@@ -41,6 +41,14 @@ class SessionWriterTests {
 		assertThat(this.commits).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "UTF-8, é, 2", "UTF-8, €, 3", "ISO-8859-1, é, 1", "GBK, 漢, 2" })
+	void smallTextInAnotherEncodingEndsNothing(String encoding, String character, int bytes) throws IOException {
+		this.container.setCharacterEncoding(encoding);
+		this.response.getWriter().print(character.repeat((BUFFER - 1) / bytes));
+		assertThat(this.commits).isEmpty();
+	}
+
 	@Test
 	void characterThatFillsTheBufferComesAfterTheCommit() throws IOException {
 		PrintWriter writer = this.response.getWriter();
@@ -84,7 +92,7 @@ class SessionWriterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "UTF-16, a", "UTF-16, é", "UTF-16, 😀", "UTF-16LE, a", "UTF-32, a", "UTF-32, é", "UTF-32BE, a",
-			"ISO-8859-1, é", "GB18030, 😀" })
+			"ISO-8859-1, é", "GB18030, 😀", "GBK, 漢", "ISO-2022-JP, aあ" })
 	void textInAnotherEncodingThatFillsTheBufferComesAfterTheCommit(String encoding, String character)
 			throws IOException {
 		this.container.setCharacterEncoding(encoding);

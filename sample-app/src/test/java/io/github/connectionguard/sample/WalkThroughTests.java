@@ -19,7 +19,7 @@ class WalkThroughTests {
 	@Test
 	void walkThrough() throws Exception {
 		int port;
-		try (SampleApp app = SampleApp.startAsItComes()) {
+		try (SampleApp app = new SampleApp()) {
 			port = app.bean(DB.class).getConfiguration().getPort();
 			HikariDataSource pool = app.bean(HikariDataSource.class);
 			Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 10);

@@ -6,8 +6,9 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.autoconfigure.UnusableSettingException;
+
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * The data sources that the user wants sessions to cover.
@@ -19,16 +20,17 @@ final class CoveredDataSources {
 
 	/**
 	 * Find data sources by name.
-	 * @throws FailureAnalyzedException if a name is none of a data source
+	 * @throws UnusableSettingException if a name is none of a data source
 	 */
 	static Map<String, DataSource> named(List<String> names, ListableBeanFactory beans) {
 		Map<String, DataSource> found = new LinkedHashMap<>();
 		for (String name : names) {
 			if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
-				throw new FailureAnalyzedException(
+				throw new UnusableSettingException(
 						"In 'connection-guard.session.data-sources', '%s' is no data source.".formatted(name),
 						"Give names of data source beans: %s."
-							.formatted(String.join(", ", beans.getBeanNamesForType(DataSource.class))));
+							.formatted(String.join(", ", beans.getBeanNamesForType(DataSource.class))),
+						null);
 			}
 			found.put(name, beans.getBean(name, DataSource.class));
 		}

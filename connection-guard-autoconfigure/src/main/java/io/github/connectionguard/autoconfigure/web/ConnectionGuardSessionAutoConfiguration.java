@@ -3,6 +3,7 @@ package io.github.connectionguard.autoconfigure.web;
 import java.util.List;
 
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
+import io.github.connectionguard.autoconfigure.UnusableSettingException;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.web.EntityManagerFilter;
@@ -22,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +50,7 @@ public final class ConnectionGuardSessionAutoConfiguration {
 			return ExcludedPaths.of(properties.session().excludePaths());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new FailureAnalyzedException("In 'connection-guard.session.exclude-paths', " + ex.getMessage() + ".",
+			throw new UnusableSettingException("In 'connection-guard.session.exclude-paths', " + ex.getMessage() + ".",
 					"Give path patterns within the application, such as '/static/**'.", ex);
 		}
 	}

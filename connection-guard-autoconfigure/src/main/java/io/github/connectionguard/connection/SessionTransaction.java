@@ -1,0 +1,185 @@
+package io.github.connectionguard.connection;
+
+import java.sql.SQLException;
+
+import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.mysql.StatementKind;
+
+/**
+ * What is proven of a session's transaction: in which auto-commit mode the server has the
+ * session, and whether a transaction may be open. Told of everything that is sent, before
+ * it is, and of what was answered. What a driver makes of the server's status is no
+ * proof: a ping and a streamed result clear it, and an error does not bring it.
+ */
+final class SessionTransaction {
+
+	private Mode mode = Mode.UNKNOWN;
+
+	private boolean open = true;
+
+	private boolean worked;
+
+	private boolean written;
+
+	private boolean acknowledged;
+
+	private boolean undone;
+
+	private boolean inDoubt;
+
+	/**
+	 * Start with a session that was asked, and has nothing open.
+	 */
+	void begins(boolean autoCommit) {
+		this.mode = Mode.of(autoCommit);
+		this.open = false;
+	}
+
+	/**
+	 * A statement is about to be sent.
+	 */
+	void runs(StatementKind kind) {
+		if (this.mode != Mode.ON || this.open || kind == StatementKind.OTHER) {
+			this.open = true;
+			this.worked = true;
+			this.written |= kind != StatementKind.READ;
+		}
+		if (kind == StatementKind.OTHER) {
+			this.mode = Mode.UNKNOWN;
+		}
+	}
+
+	/**
+	 * A statement was answered.
+	 */
+	void answered(StatementKind kind) {
+		this.acknowledged |= kind != StatementKind.READ && this.mode != Mode.ON;
+	}
+
+	/**
+	 * A statement failed, which may have had the server undo all that was acknowledged
+	 * before. Only a statement of a kind that does not end a transaction leaves no other
+	 * reason for there being none.
+	 */
+	void failed(StatementKind kind, SQLException exception) {
+		if (this.acknowledged && this.mode != Mode.ON) {
+			this.undone |= ConnectionErrors.isRolledBack(exception);
+			this.inDoubt = !this.undone
+					&& (kind.compareTo(StatementKind.WRITE) <= 0 || ConnectionErrors.mayBeRolledBack(exception));
+		}
+	}
+
+	/**
+	 * Tell whether the server has to be asked if the transaction is still open.
+	 */
+	boolean isInDoubt() {
+		return this.inDoubt;
+	}
+
+	/**
+	 * The server was asked whether the transaction is still open.
+	 */
+	void settle(boolean stillOpen) {
+		this.inDoubt = false;
+		this.undone |= !stillOpen;
+	}
+
+	/**
+	 * Tell whether the server has undone what was acknowledged.
+	 */
+	boolean isUndone() {
+		return this.undone;
+	}
+
+	/**
+	 * A commit or a rollback was answered.
+	 */
+	void ended() {
+		this.open = false;
+		forget();
+	}
+
+	/**
+	 * The driver was told a mode, and the server answered. Where the driver was in that
+	 * mode by its own account, it may not have told the server. Only leaving a mode that
+	 * was proven is sure to have ended a transaction.
+	 */
+	void told(boolean autoCommit, boolean before) {
+		if (autoCommit != before) {
+			if (autoCommit && this.mode == Mode.OFF) {
+				ended();
+			}
+			this.mode = Mode.of(autoCommit);
+		}
+	}
+
+	/**
+	 * Anything may have been sent that was not seen.
+	 */
+	void unseen() {
+		this.open = true;
+		this.mode = Mode.UNKNOWN;
+	}
+
+	/**
+	 * Something may have been read that was not seen.
+	 */
+	void unseenRead() {
+		this.open |= this.mode != Mode.ON;
+	}
+
+	/**
+	 * Whoever has the connection next has done nothing on it yet.
+	 */
+	void forget() {
+		this.worked = false;
+		this.written = false;
+		this.acknowledged = false;
+		this.undone = false;
+		this.inDoubt = false;
+	}
+
+	/**
+	 * Tell whether a transaction may be open. Only {@code false} is proven.
+	 */
+	boolean mayBeOpen() {
+		return this.open;
+	}
+
+	/**
+	 * Tell whether a change of the mode would change nothing else, so that it can wait
+	 * for the next statement.
+	 */
+	boolean isIndifferentToMode() {
+		return !this.open && this.mode != Mode.UNKNOWN;
+	}
+
+	/**
+	 * Tell whether the session is proven to be in a mode.
+	 */
+	boolean isIn(boolean autoCommit) {
+		return this.mode == Mode.of(autoCommit);
+	}
+
+	boolean hasWorked() {
+		return this.worked;
+	}
+
+	boolean hasWritten() {
+		return this.written;
+	}
+
+	/**
+	 * The auto-commit mode of the session, as the server has it.
+	 */
+	private enum Mode {
+
+		ON, OFF, UNKNOWN;
+
+		static Mode of(boolean autoCommit) {
+			return autoCommit ? ON : OFF;
+		}
+
+	}
+
+}

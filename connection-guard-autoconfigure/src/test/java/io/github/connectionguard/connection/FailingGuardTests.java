@@ -1,0 +1,81 @@
+package io.github.connectionguard.connection;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.lifetime.PoolTimers;
+import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a guard that fails with an error wherever it acts, as one that meets a
+ * library it does not know may.
+ */
+class FailingGuardTests {
+
+	private static final int POOL = 2;
+
+	private final TestServer server = TestServer.shared();
+
+	private final AtomicInteger told = new AtomicInteger();
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void poolWorksAsWithoutItAndLosesNoPlace(boolean fromTheStart) throws SQLException {
+		ConnectionListener failing = (ConnectionListener) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ConnectionListener.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("guardFailed")) {
+						this.told.incrementAndGet();
+						return null;
+					}
+					if (!fromTheStart && method.getName().equals("ready")) {
+						return LifetimePlan.of(((SessionFacts) arguments[0]).limits(), null,
+								new PoolTimers(Duration.ZERO, Duration.ZERO));
+					}
+					throw new NoSuchMethodError(method.getName());
+				});
+		try (HikariDataSource pool = pool(failing)) {
+			for (int i = 0; i < 10 * POOL; i++) {
+				try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
+					assertThat(one.isValid(1)).isTrue();
+					other.setNetworkTimeout(Runnable::run, 5_000);
+					assertThat(query(one) + query(other)).isEqualTo(2);
+				}
+			}
+			assertThat(pool.getHikariPoolMXBean().getIdleConnections()).isEqualTo(POOL);
+		}
+		assertThat(this.told).hasPositiveValue();
+	}
+
+	private HikariDataSource pool(ConnectionListener listener) throws SQLException {
+		HikariDataSource pool = new HikariDataSource();
+		DriverDataSource driver = new DriverDataSource(this.server.jdbcUrl(""), null, pool.getDataSourceProperties(),
+				this.server.username(), this.server.password());
+		ConnectionLedger ledger = new ConnectionLedger(listener, Duration.ZERO, System::nanoTime);
+		ledger.noteBoundaries();
+		pool.setDataSource(new GuardedMysqlDataSource(() -> driver, listener, ledger));
+		pool.setMaximumPoolSize(POOL);
+		pool.setConnectionTimeout(2_000);
+		return pool;
+	}
+
+	private static int query(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT 1")) {
+			row.next();
+			return row.getInt(1);
+		}
+	}
+
+}

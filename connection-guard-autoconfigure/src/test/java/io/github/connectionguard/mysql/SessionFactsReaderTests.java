@@ -1,0 +1,44 @@
+package io.github.connectionguard.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SessionFactsReader}.
+ */
+class SessionFactsReaderTests {
+
+	@ParameterizedTest
+	@CsvSource({ "0, false", "1, true", "OFF, false", "ON, true", "NO_LOCK, true", "NO_LOCK_NO_ADMIN, true" })
+	void readOnlyIsReadAsText(String value, boolean readOnly) {
+		assertThat(SessionFactsReader.isReadOnly(value)).isEqualTo(readOnly);
+	}
+
+	@Test
+	void readOnlyThatIsNotToldIsNotReadOnly() {
+		assertThat(SessionFactsReader.isReadOnly(null)).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void serverTellsWhetherItIsReadOnly(DriverUnderTest driver) throws SQLException {
+		try (TestServer server = TestServer.start();
+				Connection connection = driver.connect(server, server.port(), "", "");
+				Statement statement = connection.createStatement()) {
+			SessionFactsReader reader = new SessionFactsReader();
+			assertThat(reader.read(connection)).matches((facts) -> facts.version() != null && !facts.readOnly());
+			statement.execute("SET GLOBAL read_only = 1");
+			assertThat(reader.read(connection).readOnly()).isTrue();
+		}
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.github.connectionguard.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for units of which the server undoes what was acknowledged when a later statement
+ * fails, and for those of which it does not.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class UndoneWorkTests {
+
+	private TestServer server;
+
+	private Connection observer;
+
+	private JdbcTemplate others;
+
+	private String database;
+
+	private JdbcTemplate jdbc;
+
+	private TransactionTemplate transaction;
+
+	private int failures;
+
+	@BeforeAll
+	void startServer() throws SQLException {
+		this.server = TestServer.start("--innodb-rollback-on-timeout=ON", "--innodb-lock-wait-timeout=1",
+				"--loose-innodb-snapshot-isolation=ON");
+		this.database = this.server.createDatabase();
+		this.observer = this.server.connect(this.database);
+		this.others = new JdbcTemplate(new SingleConnectionDataSource(this.observer, true));
+		this.others.execute("CREATE TABLE line (name VARCHAR(20) PRIMARY KEY, number INT NOT NULL)");
+	}
+
+	@AfterAll
+	void stopServer() throws SQLException {
+		this.observer.close();
+		this.server.close();
+	}
+
+	@BeforeEach
+	void fillTable() {
+		this.others.update("DELETE FROM line");
+		this.others.update("INSERT INTO line VALUES ('x', 0)");
+	}
+
+	@AfterEach
+	void unlock() throws SQLException {
+		if (!this.observer.getAutoCommit()) {
+			this.observer.rollback();
+			this.observer.setAutoCommit(true);
+		}
+	}
+
+	@Test
+	void timeoutOfALockThatUndoesAllOfItEndsInAnError() {
+		assertRolledBack(() -> {
+			insert("a");
+			lockedOut();
+			insert("b");
+		});
+		assertThat(rows()).containsExactly("x");
+	}
+
+	@Test
+	void whatWasUndoneIsNotForgottenByATransactionThatCommits() {
+		assertRolledBack(() -> {
+			insert("a");
+			lockedOut();
+			transaction(() -> insert("b"));
+			insert("c");
+		});
+		assertThat(rows()).containsExactly("b", "x");
+	}
+
+	@Test
+	void whatIsUndoneWithinATransactionThatCommitsIsNotForgotten() {
+		assertRolledBack(() -> {
+			insert("a");
+			transaction(() -> {
+				lockedOut();
+				insert("b");
+			});
+		});
+		assertThat(rows()).containsExactly("b", "x");
+	}
+
+	/**
+	 * MariaDB undoes a transaction that meets a change since its snapshot; MySQL does not
+	 * look for such changes.
+	 */
+	@Test
+	void changeSinceTheSnapshotEndsInAnErrorWhereTheServerUndoesTheRest() {
+		Runnable work = () -> {
+			insert("a");
+			this.jdbc.queryForObject("SELECT number FROM line WHERE name = 'x'", Integer.class);
+			this.others.update("UPDATE line SET number = 1 WHERE name = 'x'");
+			this.failures = failures("UPDATE line SET number = 2 WHERE name = 'x'");
+			insert("b");
+		};
+		if (this.server.isMariaDb()) {
+			assertRolledBack(work);
+			assertThat(rows()).containsExactly("x");
+			assertThat(this.failures).isOne();
+		}
+		else {
+			unit(work);
+			assertThat(rows()).containsExactly("a", "b", "x");
+			assertThat(this.failures).isZero();
+		}
+	}
+
+	private int failures(String sql) {
+		try {
+			this.jdbc.update(sql);
+			return 0;
+		}
+		catch (DataAccessException ex) {
+			return 1;
+		}
+	}
+
+	@Test
+	void firstStatementThatFailsHasUndoneNothing() {
+		unit(() -> {
+			lockedOut();
+			insert("b");
+		});
+		assertThat(rows()).containsExactly("b", "x");
+	}
+
+	@Test
+	void statementThatFailsAloneUndoesNothing() {
+		unit(() -> {
+			insert("a");
+			assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insert("a"));
+			insert("b");
+			assertThatExceptionOfType(BadSqlGrammarException.class)
+				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
+			insert("c");
+		});
+		assertThat(rows()).containsExactly("a", "b", "c", "x");
+	}
+
+	@Test
+	void statementThatEndsTheTransactionBeforeItFailsUndoesNothing() {
+		unit(() -> {
+			insert("a");
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.jdbc.execute("CREATE TABLE line (name INT)"));
+			insert("b");
+		});
+		assertThat(rows()).containsExactly("a", "b", "x");
+	}
+
+	/**
+	 * Wait for a row that somebody else has locked, until the server gives up.
+	 */
+	private void lockedOut() {
+		try {
+			this.observer.setAutoCommit(false);
+			this.others.update("UPDATE line SET number = 1 WHERE name = 'x'");
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.jdbc.update("UPDATE line SET number = 2 WHERE name = 'x'"));
+			this.observer.rollback();
+			this.observer.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void insert(String name) {
+		this.jdbc.update("INSERT INTO line (name, number) VALUES (?, 0)", name);
+	}
+
+	private void transaction(Runnable work) {
+		this.transaction.executeWithoutResult((status) -> work.run());
+	}
+
+	private void unit(Runnable work) {
+		GuardedApplication.on(this.server, this.database)
+			.withPropertyValues("connection-guard.session.mode=unit")
+			.run((context) -> {
+				this.jdbc = context.getBean(JdbcTemplate.class);
+				this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+				context.getBean(SessionScope.class).run(work::run);
+			});
+	}
+
+	private List<@Nullable String> rows() {
+		return this.others.queryForList("SELECT name FROM line ORDER BY name", String.class);
+	}
+
+	private void assertRolledBack(Runnable work) {
+		assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> unit(work));
+	}
+
+}

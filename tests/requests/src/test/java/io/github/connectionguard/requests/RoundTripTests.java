@@ -1,0 +1,193 @@
+package io.github.connectionguard.requests;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the statements the server sees, as it counts them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoundTripTests {
+
+	private static final int REQUESTS = 5;
+
+	private static final int MANY_REQUESTS = 200;
+
+	private static final List<String> COUNTERS = List.of("Com_select", "Com_insert", "Com_set_option", "Com_commit",
+			"Com_rollback", "Com_savepoint");
+
+	private TestServer server;
+
+	private String database;
+
+	private Connection observer;
+
+	@BeforeAll
+	void startServer() throws SQLException {
+		this.server = TestServer.start();
+		this.observer = this.server.connect("");
+	}
+
+	@AfterAll
+	void stopServer() throws SQLException {
+		this.observer.close();
+		this.server.close();
+	}
+
+	@BeforeEach
+	void createDatabase() {
+		this.database = this.server.createDatabase();
+	}
+
+	@Test
+	void requestsSeeNoStatementBeyondThoseOfTheirUnit() throws Exception {
+		requestsSeeNoStatementBeyondThoseOfTheirUnit(REQUESTS);
+	}
+
+	@Test
+	@Tag("slow")
+	void manyRequestsSeeNoStatementBeyondThoseOfTheirUnit() throws Exception {
+		requestsSeeNoStatementBeyondThoseOfTheirUnit(MANY_REQUESTS);
+	}
+
+	private void requestsSeeNoStatementBeyondThoseOfTheirUnit(int requests) throws Exception {
+		try (RequestsApp app = start(1, "connection-guard.session.mode=auto")) {
+			assertThat(counts(app, "/rows/none", requests)).containsExactly(0, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/read", requests)).containsExactly(1, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/returned-400", requests)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-500", requests)).containsExactly(0, 1, 0, 0, 1, 0);
+			assertThat(counts(app, "/rows/only-transactional", requests)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-supports", requests)).containsExactly(1, 0, 0, 0, 0, 0);
+		}
+	}
+
+	@Test
+	void nothingIsCommittedWhereNothingRanSinceTheLastTime() throws Exception {
+		try (RequestsApp app = start(1, "connection-guard.session.mode=auto")) {
+			assertThat(counts(app, "/rows/empty-transaction")).containsExactly(0, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/two-flushes")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/two-transactional")).containsExactly(0, 2, 0, 2, 0, 0);
+			assertThat(counts(app, "/rows/transactional-then-bare")).containsExactly(0, 2, 0, 2, 0, 0);
+			assertThat(counts(app, "/rows/bare-then-transactional")).containsExactly(0, 2, 0, 1, 0, 1);
+		}
+	}
+
+	@Test
+	void transactionOfARequestIsCommittedOnce() throws Exception {
+		try (RequestsApp app = start(1, "connection-guard.session.mode=transaction")) {
+			assertThat(counts(app, "/rows/none")).containsExactly(0, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-400")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/two-transactional")).containsExactly(0, 2, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/two-flushes")).containsExactly(0, 1, 0, 1, 0, 0);
+		}
+	}
+
+	/**
+	 * What the starter has to be measured against.
+	 */
+	@Test
+	void applicationWithoutSessionsNeedsTwiceAsManyForATransaction() throws Exception {
+		try (RequestsApp app = start(1, "connection-guard.enabled=false")) {
+			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
+		}
+	}
+
+	@Test
+	void transactionsSeeNothingButTheirStatementsAndTheirEnd() throws Exception {
+		try (RequestsApp app = start(1, "connection-guard.session.mode=off")) {
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
+		}
+		try (RequestsApp app = start(1, "connection-guard.session.mode=off",
+				"connection-guard.defer-auto-commit=false")) {
+			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
+		}
+	}
+
+	@Test
+	void physicalConnectionSeesOneStatementOfTheGuard() throws SQLException {
+		long without = selectsToOpen("connection-guard.enabled=false");
+		long with = selectsToOpen("connection-guard.session.mode=off");
+		assertThat(with - without).isEqualTo(8);
+	}
+
+	private long selectsToOpen(String property) throws SQLException {
+		long before = selects();
+		RequestsApp app = start(8, property);
+		try {
+			return selects() - before;
+		}
+		finally {
+			app.close();
+		}
+	}
+
+	private long selects() throws SQLException {
+		return read().getOrDefault("Com_select", 0L);
+	}
+
+	/**
+	 * Start the application, and wait until its pool is full.
+	 */
+	private RequestsApp start(int size, String... properties) {
+		List<String> all = new ArrayList<>(List.of(properties));
+		all.add("spring.datasource.hikari.maximum-pool-size=" + size);
+		RequestsApp app = RequestsApp.start(this.server, this.database, all.toArray(String[]::new));
+		HikariDataSource pool = app.bean(HikariDataSource.class);
+		Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == size);
+		return app;
+	}
+
+	private List<Integer> counts(RequestsApp app, String path) throws Exception {
+		return counts(app, path, REQUESTS);
+	}
+
+	/**
+	 * Return how often each counter rose for a request, on average.
+	 */
+	private List<Integer> counts(RequestsApp app, String path, int requests) throws Exception {
+		app.get(path);
+		Map<String, Long> before = read();
+		for (int i = 0; i < requests; i++) {
+			app.get(path);
+		}
+		Map<String, Long> after = read();
+		return COUNTERS.stream().map((name) -> {
+			long delta = after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
+			assertThat(delta % requests).as("%s in %d times %s: %d", name, requests, path, delta).isZero();
+			return (int) (delta / requests);
+		}).toList();
+	}
+
+	private Map<String, Long> read() throws SQLException {
+		Map<String, Long> counts = new HashMap<>();
+		try (Statement statement = this.observer.createStatement();
+				ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com\\_%'")) {
+			while (rows.next()) {
+				counts.put(rows.getString(1), rows.getLong(2));
+			}
+		}
+		return counts;
+	}
+
+}

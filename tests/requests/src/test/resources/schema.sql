@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS line (
+	name VARCHAR(20)
+);
