@@ -1,0 +1,7 @@
+/**
+ * Tests with other versions of the libraries the guard stands between.
+ */
+@NullMarked
+package io.github.connectionguard.neighbours;
+
+import org.jspecify.annotations.NullMarked;
