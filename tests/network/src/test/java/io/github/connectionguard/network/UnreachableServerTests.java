@@ -1,0 +1,68 @@
+package io.github.connectionguard.network;
+
+import java.time.Duration;
+
+import io.github.connectionguard.network.application.Application;
+import io.github.connectionguard.network.application.Writes;
+import io.github.connectionguard.network.site.Both;
+import io.github.connectionguard.network.site.Figures;
+import io.github.connectionguard.network.site.Site;
+import io.github.connectionguard.network.site.SitePlan;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests for how often a server that cannot be reached is tried, counted on the wire.
+ */
+@Tag("network")
+class UnreachableServerTests {
+
+	private static final Duration A_MINUTE = Duration.ofSeconds(60);
+
+	private static final int MOST_WHILE_SOMEBODY_WAITS = 400;
+
+	private static final int MOST_WHILE_NOBODY_WAITS = 60;
+
+	private static final Duration SOON = Duration.ofMillis(150);
+
+	@Test
+	void isTriedWithinBoundsWhenThePathIsSilent() throws Exception {
+		try (Site site = SitePlan.of("silent").open(); Figures figures = new Figures("silent for 60 s")) {
+			check(site, figures, site.network()::cut, site.network()::restore);
+		}
+	}
+
+	@Test
+	void isTriedWithinBoundsWhenItIsStopped() throws Exception {
+		try (Site site = SitePlan.of("stopped").open(); Figures figures = new Figures("stopped for 60 s")) {
+			check(site, figures, site.server()::stop, () -> site.network().atServer(() -> {
+				site.server().startAgain();
+				return true;
+			}));
+		}
+	}
+
+	private static void check(Site site, Figures figures, Runnable away, Runnable back) {
+		site.fill();
+		site.forgetConnects();
+		away.run();
+		site.pass(A_MINUTE);
+		figures.atMost("connects while nobody waits", site.connects(), MOST_WHILE_NOBODY_WAITS);
+		back.run();
+		site.fill();
+		Both<Application.Traffic> traffic = site.applications().map((application) -> application.traffic(4, 50));
+		site.pass(Duration.ofSeconds(1));
+		site.forgetConnects();
+		away.run();
+		site.pass(A_MINUTE);
+		figures.atMost("connects while somebody waits", site.connects(), MOST_WHILE_SOMEBODY_WAITS);
+		back.run();
+		long returned = System.nanoTime();
+		site.pass(Duration.ofSeconds(2));
+		Both<Writes> writes = traffic.map(Application.Traffic::stop);
+		figures.notLonger("first success", writes.map((those) -> those.firstSuccessAfter(returned)), SOON);
+		figures.notMore("failed writes", writes.map(Writes::failed));
+		figures.notMore("acknowledged and lost", site.lost(writes));
+	}
+
+}
