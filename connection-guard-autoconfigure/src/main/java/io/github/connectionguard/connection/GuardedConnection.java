@@ -50,7 +50,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	GuardedConnection(Connection delegate, PhysicalConnection physical) {
 		super(delegate);
 		this.physical = physical;
-		this.autoCommit = new AutoCommit(delegate, this.transaction, this::run);
+		this.autoCommit = new AutoCommit(delegate, this.transaction, this::changeMode);
 	}
 
 	PhysicalConnection physical() {
@@ -133,6 +133,10 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	<T> T exchange(Call<T> call) throws SQLException {
 		requireAlive();
+		return talk(call);
+	}
+
+	private <T> T talk(Call<T> call) throws SQLException {
 		applyNetworkTimeout();
 		this.physical.wire().exchangeBegins();
 		try {
@@ -163,10 +167,27 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	private void run(VoidCall call) throws SQLException {
 		if (!isLost()) {
-			exchange(() -> {
-				call.run();
-				return this;
-			});
+			talk(call);
+		}
+	}
+
+	private void talk(VoidCall call) throws SQLException {
+		talk(() -> {
+			call.run();
+			return this;
+		});
+	}
+
+	/**
+	 * Run a call that changes the auto-commit mode, which also commits what is open.
+	 */
+	private void changeMode(VoidCall call) throws SQLException {
+		if (this.transaction.mayBeOpen()) {
+			requireAlive();
+			talk(call);
+		}
+		else {
+			run(call);
 		}
 	}
 
@@ -282,7 +303,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	/**
 	 * Commit. What was lost with the connection cannot be; if it is lost before the
-	 * answer comes, nobody knows.
+	 * answer comes, nobody knows. Others may see the loss at any moment, so from here on
+	 * only the driver tells.
 	 */
 	@Override
 	public void commit() throws SQLException {
@@ -293,7 +315,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		this.autoCommit.apply();
 		boolean sendable = !delegate().isClosed();
 		try {
-			run(delegate()::commit);
+			talk(delegate()::commit);
 		}
 		catch (SQLException ex) {
 			throw (isLostBy(ex) && sendable) ? new CommitOutcomeUnknownException(ex) : ex;
@@ -309,8 +331,8 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		if (isNothingToEnd()) {
 			return;
 		}
-		this.autoCommit.apply();
 		try {
+			this.autoCommit.apply();
 			run(delegate()::rollback);
 		}
 		catch (SQLException ex) {

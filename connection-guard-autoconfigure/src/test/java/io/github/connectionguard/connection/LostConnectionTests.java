@@ -9,9 +9,11 @@ import java.util.Objects;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.mysql.ConnectionSocket;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,47 @@ class LostConnectionTests {
 		}
 	}
 
+	/**
+	 * Whoever watches the connection may find it lost at any moment, also right before
+	 * the commit is sent.
+	 */
+	@Test
+	void commitFailsWhereTheLossIsSeenRightBeforeIt() throws SQLException {
+		try (LostWhenAsked driver = new LostWhenAsked(this.server.connect(this.database));
+				Connection connection = this.pool.ledger().open(driver, ConnectionSocket.NONE)) {
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("CREATE TEMPORARY TABLE line (id INT)");
+				statement.execute("INSERT INTO line VALUES (1)");
+			}
+			driver.guarded = connection;
+			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+		}
+	}
+
+	/**
+	 * A change of the mode commits.
+	 */
+	@Test
+	void changeOfTheModeFailsWhereACommitWould() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement()) {
+				kill(id(statement));
+			}
+			Awaitility.await().until(this::isLossSeen);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.setAutoCommit(true))
+				.withMessageContaining("roll back and start again");
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private boolean isLossSeen() {
+		this.pool.ledger().connections().forEach((connection) -> connection.wire().glance());
+		return this.pool.ledger().connections().stream().anyMatch(PhysicalConnection::isLost);
+	}
+
 	@Test
 	void overrideOfTheUserDecidesFirst() throws SQLException {
 		try (ConfigurableApplicationContext context = GuardedApplication.start(this.server, this.database,
@@ -139,6 +182,29 @@ class LostConnectionTests {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * A driver's connection that is lost when it is asked whether it is closed.
+	 */
+	private static final class LostWhenAsked extends DelegatingConnection {
+
+		private @Nullable Connection guarded;
+
+		LostWhenAsked(Connection delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public boolean isClosed() throws SQLException {
+			if (this.guarded instanceof GuardedConnection lost) {
+				delegate().abort(Runnable::run);
+				lost.physical().lost(null);
+				return false;
+			}
+			return super.isClosed();
+		}
+
 	}
 
 	/**
