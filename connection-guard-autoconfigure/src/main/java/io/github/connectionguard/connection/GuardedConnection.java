@@ -129,6 +129,21 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	/**
+	 * Run a call that goes on with a statement that was sent, which may fail only now.
+	 */
+	<T> T proceed(Call<T> call) throws SQLException {
+		try {
+			return exchange(call);
+		}
+		catch (SQLException ex) {
+			if (!isLost()) {
+				this.transaction.failed(StatementKind.OTHER, ex);
+			}
+			throw ex;
+		}
+	}
+
+	/**
 	 * Run a call that asks the server for something, but sends no statement of its own.
 	 */
 	<T> T exchange(Call<T> call) throws SQLException {
@@ -318,7 +333,11 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			talk(delegate()::commit);
 		}
 		catch (SQLException ex) {
-			throw (isLostBy(ex) && sendable) ? new CommitOutcomeUnknownException(ex) : ex;
+			boolean lost = isLostBy(ex);
+			if (!lost) {
+				this.transaction.commitFailed();
+			}
+			throw (lost && sendable) ? new CommitOutcomeUnknownException(ex) : ex;
 		}
 		this.transaction.ended();
 	}
@@ -492,6 +511,12 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		try {
 			return isUsable(timeout);
 		}
+		catch (SQLException ex) {
+			if (isLost()) {
+				return false;
+			}
+			throw ex;
+		}
 		catch (RuntimeException | Error ex) {
 			this.physical.guardFailed(ex);
 			return delegate().isValid(timeout);
@@ -552,13 +577,17 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private void takeBack() throws SQLException {
-		if (!isLost() && (delegate().isClosed() || this.physical.wire().hasTimedOut())) {
-			this.physical.lost(null);
+		try {
+			if (!isLost() && (delegate().isClosed() || this.physical.wire().hasTimedOut())) {
+				this.physical.lost(null);
+			}
+			noteUnseen();
+			tellNobody();
 		}
-		noteUnseen();
-		tellNobody();
-		this.transaction.forget();
-		this.physical.returned();
+		finally {
+			this.transaction.forget();
+			this.physical.returned();
+		}
 	}
 
 	/**

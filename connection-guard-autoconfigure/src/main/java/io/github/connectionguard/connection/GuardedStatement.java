@@ -38,11 +38,12 @@ class GuardedStatement implements Statement {
 	 */
 	final <T> T send(StatementKind kind, GuardedConnection.Call<T> call) throws SQLException {
 		boolean stream = hasFetchSize();
-		T result = this.connection.send(kind, call);
-		if (stream) {
-			noteStream();
-		}
-		return result;
+		return this.connection.send(kind, () -> {
+			if (stream) {
+				noteStream();
+			}
+			return call.run();
+		});
 	}
 
 	private <T> T send(String sql, GuardedConnection.Call<T> call) throws SQLException {
@@ -77,7 +78,7 @@ class GuardedStatement implements Statement {
 	 * Go on to the next result of a statement that was sent.
 	 */
 	private boolean proceed(GuardedConnection.Call<Boolean> call) throws SQLException {
-		boolean rows = this.connection.exchange(call);
+		boolean rows = this.connection.proceed(call);
 		if (rows) {
 			noteResult();
 		}
@@ -93,7 +94,7 @@ class GuardedStatement implements Statement {
 
 	/**
 	 * With a fetch size, drivers leave rows on the wire until the statement is closed,
-	 * whichever way it was run.
+	 * whichever way it was run. Noted before it runs, since a ping may wait for its end.
 	 */
 	private void noteStream() {
 		if (!this.streaming) {

@@ -64,9 +64,17 @@ final class SessionTransaction {
 	void failed(StatementKind kind, SQLException exception) {
 		if (this.acknowledged && this.mode != Mode.ON) {
 			this.undone |= ConnectionErrors.isRolledBack(exception);
-			this.inDoubt = !this.undone
-					&& (kind.compareTo(StatementKind.WRITE) <= 0 || ConnectionErrors.mayBeRolledBack(exception));
+			this.inDoubt = !this.undone && (this.inDoubt || kind.compareTo(StatementKind.WRITE) <= 0
+					|| ConnectionErrors.mayBeRolledBack(exception));
 		}
+	}
+
+	/**
+	 * A commit failed, and the server is still there: mostly it has undone the work, but
+	 * it may be only the driver that refused.
+	 */
+	void commitFailed() {
+		this.inDoubt = this.acknowledged && !this.undone;
 	}
 
 	/**

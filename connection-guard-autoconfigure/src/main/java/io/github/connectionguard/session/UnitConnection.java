@@ -315,9 +315,26 @@ final class UnitConnection extends DelegatingConnection {
 		if (this.beginning) {
 			noteUndone();
 			undoIfFailed();
-			if (isWritten()) {
-				delegate().commit();
+			if (isWritten() && this.doomed) {
+				delegate().rollback();
 			}
+			else if (isWritten()) {
+				commitBefore();
+			}
+		}
+	}
+
+	/**
+	 * Commit writes that went before a transaction, which begins in any case: Spring
+	 * takes whatever is thrown here for a driver that knows no access mode.
+	 */
+	private void commitBefore() throws SQLException {
+		try {
+			delegate().commit();
+		}
+		catch (SQLException ex) {
+			this.doomed = true;
+			throw ex;
 		}
 	}
 
@@ -387,7 +404,8 @@ final class UnitConnection extends DelegatingConnection {
 	}
 
 	/**
-	 * Roll back a transaction, and no more than that.
+	 * Roll back a transaction, and no more than that, unless the server has undone what
+	 * went before it, too: then the unit is not whole any more, and all of it goes.
 	 */
 	@Override
 	public void rollback() throws SQLException {
@@ -400,13 +418,21 @@ final class UnitConnection extends DelegatingConnection {
 			super.rollback();
 			return;
 		}
+		noteUndone();
+		if (this.doomed || !isRolledBackTo(own)) {
+			super.rollback();
+		}
+		this.rolledBack = true;
+	}
+
+	private boolean isRolledBackTo(Savepoint own) {
 		try {
 			super.rollback(own);
-			this.rolledBack = true;
+			return true;
 		}
 		catch (SQLException ex) {
 			this.doomed = true;
-			throw ex;
+			return false;
 		}
 	}
 

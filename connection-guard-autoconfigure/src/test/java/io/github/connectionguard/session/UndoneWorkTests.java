@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -40,6 +44,8 @@ class UndoneWorkTests {
 	private JdbcTemplate others;
 
 	private String database;
+
+	private DataSource pool;
 
 	private JdbcTemplate jdbc;
 
@@ -195,6 +201,64 @@ class UndoneWorkTests {
 		}
 	}
 
+	/**
+	 * Spring says nothing of a connection that cannot be made to read only.
+	 */
+	@Test
+	void commitThatIsRefusedBeforeATransactionIsNotForgotten() {
+		this.others.execute("CREATE USER app IDENTIFIED BY 'app'");
+		this.others.execute("GRANT ALL ON " + this.database + ".* TO app");
+		assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> unit(() -> {
+			insert("a");
+			this.others.execute("SET GLOBAL read_only = ON");
+			try {
+				this.transaction.setReadOnly(true);
+				transaction(() -> this.jdbc.queryForList("SELECT name FROM line"));
+			}
+			finally {
+				this.others.execute("SET GLOBAL read_only = OFF");
+			}
+		}, "spring.datasource.username=app", "spring.datasource.password=app"));
+		assertThat(rows()).containsExactly("x");
+	}
+
+	@Test
+	void commitThatIsRefusedForTheSakeOfASecondConnectionIsNotForgotten() {
+		this.others.execute("CREATE USER another IDENTIFIED BY 'app'");
+		this.others.execute("GRANT ALL ON " + this.database + ".* TO another");
+		assertThatExceptionOfType(SessionRolledBackException.class).isThrownBy(() -> unit(() -> {
+			insert("a");
+			this.others.execute("SET GLOBAL read_only = ON");
+			try {
+				this.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> {
+					this.pool.getConnection().close();
+					return true;
+				});
+			}
+			finally {
+				this.others.execute("SET GLOBAL read_only = OFF");
+			}
+		}, "spring.datasource.username=another", "spring.datasource.password=app"));
+		assertThat(rows()).containsExactly("x");
+	}
+
+	/**
+	 * With the savepoint gone, no less than all of it can be rolled back.
+	 */
+	@Test
+	void transactionIsRolledBackAlsoAfterTheServerHasUndoneWhatWentBeforeIt() {
+		IllegalStateException thrown = new IllegalStateException("in the transaction");
+		assertThatException().isThrownBy(() -> unit(() -> {
+			insert("a");
+			transaction(() -> {
+				lockedOut();
+				insert("b");
+				throw thrown;
+			});
+		})).satisfies((ex) -> assertThat(ex).isSameAs(thrown));
+		assertThat(rows()).containsExactly("x");
+	}
+
 	private void insert(String name) {
 		this.jdbc.update("INSERT INTO line (name, number) VALUES (?, 0)", name);
 	}
@@ -203,10 +267,12 @@ class UndoneWorkTests {
 		this.transaction.executeWithoutResult((status) -> work.run());
 	}
 
-	private void unit(Runnable work) {
+	private void unit(Runnable work, String... properties) {
 		GuardedApplication.on(this.server, this.database)
 			.withPropertyValues("connection-guard.session.mode=unit")
+			.withPropertyValues(properties)
 			.run((context) -> {
+				this.pool = context.getBean(DataSource.class);
 				this.jdbc = context.getBean(JdbcTemplate.class);
 				this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
 				context.getBean(SessionScope.class).run(work::run);
