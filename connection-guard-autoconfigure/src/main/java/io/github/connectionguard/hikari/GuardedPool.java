@@ -327,6 +327,14 @@ public final class GuardedPool {
 	}
 
 	/**
+	 * Have the pool lend a connection no more, and close it when it is given back.
+	 * @param connection the connection
+	 */
+	public void retire(PhysicalConnection connection) {
+		this.internals.evict(this.dataSource, connection.connection(), "(connection was leaked)");
+	}
+
+	/**
 	 * Take a connection that was not given back out of the pool, so that its place is
 	 * free again. The connection is closed.
 	 * @param connection the connection

@@ -90,7 +90,7 @@ final class Leftovers {
 
 	/**
 	 * End what is open on a connection that was not given back, and take it out of its
-	 * pool.
+	 * pool. Nobody can have borrowed it meanwhile, as it is not lent again.
 	 * @return whether nothing was lost
 	 */
 	boolean end(Lease lease, boolean commit) {
@@ -98,6 +98,12 @@ final class Leftovers {
 		PhysicalConnection connection = lease.connection();
 		if (lease.hasEnded() || !pool.isOut(connection)) {
 			return true;
+		}
+		if (this.reclaim) {
+			pool.retire(connection);
+			if (lease.hasEnded()) {
+				return true; // in the last moment
+			}
 		}
 		boolean whole = !this.reclaim || end(pool, connection, commit);
 		tell(pool, connection, this.reclaim && pool.reclaim(connection));

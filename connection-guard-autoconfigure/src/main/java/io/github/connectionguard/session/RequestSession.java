@@ -161,6 +161,14 @@ public final class RequestSession {
 	}
 
 	/**
+	 * Have what was handed on and is never given back rolled back at its end, since the
+	 * client was told of a failure. May be called from another thread.
+	 */
+	public void failHandedOn() {
+		this.session.failHandedOn();
+	}
+
+	/**
 	 * End what was handed on and never given back, now that the request is over. May be
 	 * called from another thread.
 	 */

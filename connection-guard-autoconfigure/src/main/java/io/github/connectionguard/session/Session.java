@@ -285,6 +285,17 @@ final class Session {
 	}
 
 	/**
+	 * Have what was left to be used elsewhere and is not given back rolled back at its
+	 * end, since the client was told of a failure. May be called from another thread.
+	 */
+	void failHandedOn() {
+		HandedOn left = this.handedOn;
+		if (left != null) {
+			this.handedOn = new HandedOn(left.leases(), false);
+		}
+	}
+
+	/**
 	 * End what was left to be used elsewhere and was not given back. May be called from
 	 * another thread.
 	 */

@@ -23,7 +23,7 @@ final class RequestEnd implements AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		// the request is completed after that
+		this.session.failHandedOn(); // others may be in the middle of it
 	}
 
 	@Override

@@ -140,10 +140,20 @@ class AsyncController {
 
 	@GetMapping("/handler-leaks")
 	Callable<String> handlerLeaks() throws SQLException {
+		leak();
+		return () -> "ok";
+	}
+
+	@GetMapping("/handler-leaks-and-times-out")
+	DeferredResult<String> handlerLeaksAndTimesOut() throws SQLException {
+		leak();
+		return new DeferredResult<>(50L);
+	}
+
+	private void leak() throws SQLException {
 		Connection leaked = this.dataSource.getConnection();
 		leaked.setAutoCommit(false);
 		leaked.createStatement().executeUpdate("INSERT INTO line (name) VALUES ('leaked')");
-		return () -> "ok";
 	}
 
 	@GetMapping("/callable-gives-back")

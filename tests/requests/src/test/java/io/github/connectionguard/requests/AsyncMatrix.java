@@ -103,6 +103,13 @@ abstract class AsyncMatrix extends RequestTests {
 	}
 
 	@Test
+	void handlerThatLeaksBeforeATimeout() throws Exception {
+		assertThat(get("/async/handler-leaks-and-times-out").statusCode()).isEqualTo(503);
+		Awaitility.await().until(() -> activeConnections() == 0);
+		assertThat(rows()).doesNotContain("leaked");
+	}
+
+	@Test
 	void connectionThatTheCallableGivesBackIsForOthers() throws Exception {
 		assertThat(get("/async/callable-gives-back").statusCode()).isEqualTo(200);
 		assertThat(get("/async/others").statusCode()).isEqualTo(200);
