@@ -39,10 +39,14 @@ final class MariaDbPing implements ConnectionPing {
 		return new MariaDbPing((Connection) connection.unwrap(Objects.requireNonNull(METHODS.type())));
 	}
 
+	/**
+	 * Ping the server. The driver would take zero for no limit at all.
+	 */
 	@Override
 	public Answer ping(Duration limit) {
 		try {
-			int seconds = Math.toIntExact(limit.plusMillis(999).toSeconds());
+			Duration longest = limit.isZero() ? Duration.ofMillis(this.connection.getNetworkTimeout()) : limit;
+			int seconds = Math.toIntExact(longest.plusMillis(999).toSeconds());
 			return this.connection.isValid(seconds) ? Answer.ALIVE : Answer.DEAD;
 		}
 		catch (SQLException ex) {
