@@ -217,7 +217,16 @@ public final class ConnectionLedger {
 	 * A connection was lost, which may have happened to others at the same moment.
 	 */
 	void lost(PhysicalConnection connection, ConnectionLoss loss) {
-		this.listener.lost(connection, loss);
+		try {
+			this.listener.lost(connection, loss);
+			glanceAtAll();
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex); // whoever met the death is to see that, and not this
+		}
+	}
+
+	private void glanceAtAll() {
 		if (this.glancing.compareAndSet(false, true)) {
 			try {
 				this.connections.forEach((other) -> other.wire().glance());
@@ -225,6 +234,18 @@ public final class ConnectionLedger {
 			finally {
 				this.glancing.set(false);
 			}
+		}
+	}
+
+	/**
+	 * The server refused to write.
+	 */
+	void refusedToWrite() {
+		try {
+			this.listener.refusedToWrite();
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex);
 		}
 	}
 

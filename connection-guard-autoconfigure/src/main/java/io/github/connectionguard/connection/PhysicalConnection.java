@@ -312,7 +312,7 @@ public final class PhysicalConnection {
 			if (ConnectionErrors.isOfReadOnlyServer(exception)) {
 				this.refusedAt = this.ledger.now();
 			}
-			this.ledger.listener().refusedToWrite();
+			this.ledger.refusedToWrite();
 		}
 	}
 

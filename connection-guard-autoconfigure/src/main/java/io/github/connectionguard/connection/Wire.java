@@ -245,7 +245,17 @@ public final class Wire {
 	private Answer ping(Duration limit) {
 		PingUnderWay mine = new PingUnderWay(this.ledger.now());
 		PingUnderWay other = this.pinging.compareAndExchange(null, mine);
-		return (other != null) ? await(other, limit) : ping(mine, limit);
+		if (other == null) {
+			return ping(mine, limit);
+		}
+		Answer answer = await(other, limit);
+		if (answer == Answer.BUSY) {
+			this.pinging.compareAndSet(other, null); // it may not have come to that yet
+			if (this.pinging.compareAndSet(null, mine)) {
+				return ping(mine, limit);
+			}
+		}
+		return answer;
 	}
 
 	private Answer ping(PingUnderWay mine, Duration limit) {
@@ -255,10 +265,10 @@ public final class Wire {
 			answer = mayPing() ? send(mine, limit) : Answer.BUSY;
 		}
 		finally {
-			this.pinging.set(null);
 			mine.answer.complete(answer);
+			this.pinging.compareAndSet(mine, null);
 		}
-		return answer;
+		return mine.answer.join();
 	}
 
 	private boolean mayPing() {
@@ -303,6 +313,20 @@ public final class Wire {
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Close the connection under a ping that has to be answered within a limit and has
+	 * been under way for longer than a time. One that is answered meanwhile is left
+	 * alone.
+	 * @param time for how long
+	 */
+	public void cutPing(Duration time) {
+		PingUnderWay current = this.pinging.get();
+		if (current != null && current.limited && this.ledger.now() - current.startedAt > time.toNanos()
+				&& current.answer.complete(Answer.DEAD)) {
+			cut();
 		}
 	}
 

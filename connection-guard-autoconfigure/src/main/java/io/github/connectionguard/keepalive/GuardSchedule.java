@@ -10,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -50,6 +51,8 @@ public final class GuardSchedule implements SmartLifecycle {
 	private final Map<GuardedPool, ServerWatch> watches = new ConcurrentHashMap<>();
 
 	private final Map<String, SameServer> servers = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean toldFailure = new AtomicBoolean();
 
 	private volatile @Nullable Threads threads;
 
@@ -122,8 +125,8 @@ public final class GuardSchedule implements SmartLifecycle {
 		try {
 			pause = walk.get();
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("{} - The guard's care for the pool failed and goes on", pool, ex);
+		catch (RuntimeException | Error ex) {
+			failed(ex);
 		}
 		running.timer.schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -142,8 +145,17 @@ public final class GuardSchedule implements SmartLifecycle {
 		try {
 			task.run();
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("The schedule failed and goes on", ex);
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		if (this.toldFailure.compareAndSet(false, true)) {
+			logger.warn("The guard's care for its pools has failed and goes on (further failures at DEBUG)", failure);
+		}
+		else {
+			logger.debug("The guard's care for its pools has failed and goes on", failure);
 		}
 	}
 

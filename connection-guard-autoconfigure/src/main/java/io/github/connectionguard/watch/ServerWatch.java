@@ -457,7 +457,7 @@ public final class ServerWatch implements PoolWatch {
 	 */
 	private void cutUnanswered(long begin) {
 		Duration since = Duration.ofNanos(now() - begin);
-		wires().filter((wire) -> wire.unanswered().compareTo(since) > 0).forEach(Wire::cut);
+		wires().forEach((wire) -> wire.cutPing(since));
 	}
 
 	/**

@@ -63,13 +63,22 @@ final class StuckConnections {
 		for (PhysicalConnection connection : waiting) {
 			long end = end(connection, reading, second);
 			if (end - asked <= 0) {
-				connection.wire().cut();
+				cutIfWaiting(connection, longest);
 			}
 			else {
 				next = Math.min(next, end);
 			}
 		}
 		return (next < Long.MAX_VALUE) ? OptionalLong.of(next) : OptionalLong.empty();
+	}
+
+	/**
+	 * Cut a connection, unless its answer has come meanwhile.
+	 */
+	private static void cutIfWaiting(PhysicalConnection connection, Duration longest) {
+		if (connection.wire().waiting().compareTo(longest) >= 0) {
+			connection.wire().cut();
+		}
 	}
 
 	/**

@@ -14,10 +14,12 @@ import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.SessionFacts;
 import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for a guard that fails with an error wherever it acts, as one that meets a
@@ -34,7 +36,32 @@ class FailingGuardTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void poolWorksAsWithoutItAndLosesNoPlace(boolean fromTheStart) throws SQLException {
-		ConnectionListener failing = (ConnectionListener) Proxy.newProxyInstance(getClass().getClassLoader(),
+		try (HikariDataSource pool = pool(failing(fromTheStart))) {
+			for (int i = 0; i < 10 * POOL; i++) {
+				try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
+					assertThat(one.isValid(1)).isTrue();
+					other.setNetworkTimeout(Runnable::run, 5_000);
+					assertThat(query(one, "SELECT 1") + query(other, "SELECT 1")).isEqualTo(2);
+				}
+			}
+			assertThat(pool.getHikariPoolMXBean().getIdleConnections()).isEqualTo(POOL);
+		}
+		assertThat(this.told).hasPositiveValue();
+	}
+
+	@Test
+	void deathIsToldAsTheDriverTellsIt() throws SQLException {
+		try (HikariDataSource pool = pool(failing(false));
+				Connection connection = pool.getConnection();
+				Statement statement = connection.createStatement()) {
+			this.server.execute("KILL " + query(connection, "SELECT CONNECTION_ID()"));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).startsWith("08"));
+		}
+	}
+
+	private ConnectionListener failing(boolean fromTheStart) {
+		return (ConnectionListener) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ConnectionListener.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("guardFailed")) {
 						this.told.incrementAndGet();
@@ -46,17 +73,6 @@ class FailingGuardTests {
 					}
 					throw new NoSuchMethodError(method.getName());
 				});
-		try (HikariDataSource pool = pool(failing)) {
-			for (int i = 0; i < 10 * POOL; i++) {
-				try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
-					assertThat(one.isValid(1)).isTrue();
-					other.setNetworkTimeout(Runnable::run, 5_000);
-					assertThat(query(one) + query(other)).isEqualTo(2);
-				}
-			}
-			assertThat(pool.getHikariPoolMXBean().getIdleConnections()).isEqualTo(POOL);
-		}
-		assertThat(this.told).hasPositiveValue();
 	}
 
 	private HikariDataSource pool(ConnectionListener listener) throws SQLException {
@@ -71,8 +87,8 @@ class FailingGuardTests {
 		return pool;
 	}
 
-	private static int query(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT 1")) {
+	private static int query(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			row.next();
 			return row.getInt(1);
 		}
