@@ -55,6 +55,8 @@ public final class ConnectionLedger {
 
 	private final AtomicBoolean glancing = new AtomicBoolean();
 
+	private final Substitutes substitutes = new Substitutes(this);
+
 	/**
 	 * Create an empty ledger.
 	 * @param listener who is told what happens
@@ -142,6 +144,18 @@ public final class ConnectionLedger {
 	}
 
 	/**
+	 * Enter a connection in the place of another one.
+	 */
+	void replace(PhysicalConnection former, PhysicalConnection next) {
+		this.connections.add(next);
+		former.closed();
+	}
+
+	Substitutes substitutes() {
+		return this.substitutes;
+	}
+
+	/**
 	 * Note that the guard itself has failed, and does without: HikariCP expects nothing
 	 * but an {@link SQLException}, and loses a place for good by anything else.
 	 */
@@ -207,6 +221,10 @@ public final class ConnectionLedger {
 	 */
 	boolean isTrusted(long heardAt) {
 		return !this.doubtful && heardAt - this.trustedSince >= 0;
+	}
+
+	boolean isDoubtful() {
+		return this.doubtful;
 	}
 
 	Duration pingAfter() {

@@ -1,9 +1,12 @@
 package io.github.connectionguard.connection;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.mysql.ConnectAttempt;
 import io.github.connectionguard.mysql.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,21 @@ public interface ConnectionListener {
 	 * @param exception the driver's exception
 	 */
 	void connectFailed(Exception exception);
+
+	/**
+	 * Log in past the pool.
+	 * @param attempt the attempt, by which it can be given up
+	 * @return the driver's connection
+	 * @throws SQLException if the driver cannot connect
+	 */
+	Connection login(ConnectAttempt attempt) throws SQLException;
+
+	/**
+	 * Set a session up as the pool does it with its own.
+	 * @param driver the driver's connection
+	 * @throws SQLException if that fails
+	 */
+	void setUp(Connection driver) throws SQLException;
 
 	/**
 	 * A connection is ready for use and said what it is.

@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
  */
 public abstract class DelegatingConnection implements Connection {
 
-	private final Connection delegate;
+	private volatile Connection delegate;
 
 	/**
 	 * Create a connection.
@@ -42,6 +42,13 @@ public abstract class DelegatingConnection implements Connection {
 	 */
 	protected final Connection delegate() {
 		return this.delegate;
+	}
+
+	/**
+	 * Let another connection get the calls from now on.
+	 */
+	final void goOnWith(Connection next) {
+		this.delegate = next;
 	}
 
 	/**

@@ -5,10 +5,14 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.mysql.SessionFacts;
@@ -23,7 +27,15 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private static final int NONE = -1;
 
-	private final PhysicalConnection physical;
+	private volatile PhysicalConnection physical;
+
+	/**
+	 * Whether nothing has been done on the connection since it was lent that its session
+	 * knows of.
+	 */
+	private volatile boolean untouched;
+
+	private final ReentrantLock readying = new ReentrantLock();
 
 	private int networkTimeoutCalls;
 
@@ -43,9 +55,9 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private @Nullable Runnable endOfNotice;
 
-	private final SessionTransaction transaction = new SessionTransaction();
+	private SessionTransaction transaction = new SessionTransaction();
 
-	private final AutoCommit autoCommit;
+	private AutoCommit autoCommit;
 
 	GuardedConnection(Connection delegate, PhysicalConnection physical) {
 		super(delegate);
@@ -57,12 +69,19 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 		return this.physical;
 	}
 
+	private void touch() {
+		if (this.untouched) {
+			this.untouched = false;
+		}
+	}
+
 	/**
 	 * Note that somebody holds the driver's own object and may use it unseen.
 	 */
 	void rawHandedOut() throws SQLException {
 		announceWrite();
 		this.autoCommit.apply();
+		touch();
 		this.rawHandedOut = true;
 		this.physical.wire().usedUnseen(true);
 	}
@@ -147,24 +166,27 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * Run a call that asks the server for something, but sends no statement of its own.
 	 */
 	<T> T exchange(Call<T> call) throws SQLException {
+		touch();
 		requireAlive();
 		return talk(call);
 	}
 
 	private <T> T talk(Call<T> call) throws SQLException {
+		touch();
 		applyNetworkTimeout();
-		this.physical.wire().exchangeBegins();
+		PhysicalConnection used = this.physical;
+		used.wire().exchangeBegins();
 		try {
 			return call.run();
 		}
 		catch (SQLException ex) {
 			if (!isRefusal(ex)) {
-				this.physical.failed(ex);
+				used.failed(ex);
 			}
 			throw ex;
 		}
 		finally {
-			this.physical.wire().exchangeEnds();
+			used.wire().exchangeEnds();
 		}
 	}
 
@@ -181,6 +203,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * change when the connection is lost.
 	 */
 	private void run(VoidCall call) throws SQLException {
+		touch(); // also in vain
 		if (!isLost()) {
 			talk(call);
 		}
@@ -219,15 +242,89 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	// Statements
 
+	/**
+	 * See that there is a connection to run the first statement of a lease on: nothing is
+	 * lost with one that died before that, so another one can take its place.
+	 */
+	private void makeReady() throws SQLException {
+		if (this.untouched) {
+			this.readying.lock();
+			try {
+				replaceIfEnded();
+			}
+			catch (RuntimeException | Error ex) {
+				this.physical.guardFailed(ex);
+			}
+			finally {
+				touch();
+				this.readying.unlock();
+			}
+		}
+		requireAlive();
+	}
+
+	private void replaceIfEnded() {
+		PhysicalConnection former = this.physical;
+		PhysicalConnection next = isReplaceable(former) ? former.substitute() : null;
+		if (next != null) {
+			boolean replaced = false;
+			try {
+				replaced = replace(former, next);
+			}
+			catch (SQLException ex) {
+				// closed meanwhile
+			}
+			finally {
+				if (!replaced) {
+					next.discard();
+				}
+			}
+		}
+	}
+
+	private boolean isReplaceable(PhysicalConnection former) {
+		try {
+			return this.untouched && former.isEndedSinceLent() && isModeDeferrable();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Go on with another connection, in the same mode and with the same network timeout.
+	 * @return whether nobody has given this one back or ended it meanwhile
+	 */
+	private boolean replace(PhysicalConnection former, PhysicalConnection next) throws SQLException {
+		SessionTransaction begun = new SessionTransaction();
+		begin(begun, next);
+		if (!begun.isIndifferentToMode()) {
+			return false;
+		}
+		former.lost();
+		boolean mode = this.autoCommit.get();
+		int timeout = getNetworkTimeout();
+		this.networkTimeout = next.driver().getNetworkTimeout();
+		this.deferredNetworkTimeout = timeout;
+		this.timedOut = null;
+		this.transaction = begun;
+		this.autoCommit = new AutoCommit(next.driver(), begun, this::changeMode);
+		this.autoCommit.defer(mode);
+		goOnWith(next.driver());
+		this.physical = next;
+		former.giveWay(next);
+		return this.untouched;
+	}
+
 	@Override
 	public Statement createStatement() throws SQLException {
-		requireAlive();
+		makeReady();
 		return new GuardedStatement(this, delegate().createStatement());
 	}
 
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-		requireAlive();
+		makeReady();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(this, delegate().createStatement(resultSetType, resultSetConcurrency));
 	}
@@ -235,7 +332,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
 			throws SQLException {
-		requireAlive();
+		makeReady();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(this,
 				delegate().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
@@ -249,6 +346,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
 			throws SQLException {
+		makeReady();
 		noteUpdatable(resultSetConcurrency);
 		return prepared(sql, () -> delegate().prepareStatement(sql, resultSetType, resultSetConcurrency));
 	}
@@ -256,6 +354,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
+		makeReady();
 		noteUpdatable(resultSetConcurrency);
 		return prepared(sql,
 				() -> delegate().prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability));
@@ -294,6 +393,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private PreparedStatement prepared(String sql, Call<PreparedStatement> call) throws SQLException {
+		makeReady();
 		return new GuardedPreparedStatement(this, exchange(call), StatementKind.of(sql));
 	}
 
@@ -301,6 +401,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * Prepare a call, of whose parameters the driver may ask the server.
 	 */
 	private CallableStatement callable(String sql, Call<CallableStatement> call) throws SQLException {
+		makeReady();
 		announceWrite();
 		return new GuardedCallableStatement(this, send(StatementKind.READ, call), StatementKind.of(sql));
 	}
@@ -452,13 +553,17 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		if (this.transaction.isIndifferentToMode() && this.physical.mayDeferAutoCommit() && !this.rawHandedOut
-				&& !this.metaDataHandedOut && !this.physical.wire().isStreaming() && !delegate().isClosed()) {
+		if (isModeDeferrable()) {
 			this.autoCommit.defer(autoCommit);
 		}
 		else {
 			this.autoCommit.set(autoCommit);
 		}
+	}
+
+	private boolean isModeDeferrable() throws SQLException {
+		return this.transaction.isIndifferentToMode() && this.physical.mayDeferAutoCommit() && !this.rawHandedOut
+				&& !this.metaDataHandedOut && !this.physical.wire().isStreaming() && !delegate().isClosed();
 	}
 
 	@Override
@@ -471,6 +576,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
+		touch();
 		if (!isLost()) {
 			this.autoCommit.apply();
 			this.metaDataHandedOut = true;
@@ -487,6 +593,15 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
 		run(() -> delegate().setTransactionIsolation(level));
+	}
+
+	/**
+	 * Return the isolation level, for which drivers ask the server.
+	 */
+	@Override
+	public int getTransactionIsolation() throws SQLException {
+		touch();
+		return super.getTransactionIsolation();
 	}
 
 	@Override
@@ -508,6 +623,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
+		touch();
 		try {
 			return isUsable(timeout);
 		}
@@ -555,6 +671,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	public void beginRequest() {
 		try {
 			this.physical.borrowed();
+			this.untouched = true;
 		}
 		catch (RuntimeException | Error ex) {
 			this.physical.guardFailed(ex);
@@ -577,6 +694,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private void takeBack() throws SQLException {
+		touch();
 		try {
 			if (!isLost() && (delegate().isClosed() || this.physical.wire().hasTimedOut())) {
 				this.physical.lost(null);
@@ -635,6 +753,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 			this.deferredNetworkTimeout = milliseconds;
 			return;
 		}
+		touch();
 		delegate().setNetworkTimeout(executor, milliseconds);
 		this.networkTimeout = milliseconds;
 		this.deferredNetworkTimeout = NONE;
@@ -642,9 +761,13 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	private void setUp() throws SQLException {
 		this.physical.setUp();
-		SessionFacts facts = this.physical.facts();
-		if (facts != null && facts.autoCommit() == delegate().getAutoCommit()) {
-			this.transaction.begins(facts.autoCommit());
+		begin(this.transaction, this.physical);
+	}
+
+	private static void begin(SessionTransaction transaction, PhysicalConnection on) throws SQLException {
+		SessionFacts facts = on.facts();
+		if (facts != null && facts.autoCommit() == on.driver().getAutoCommit()) {
+			transaction.begins(facts.autoCommit());
 		}
 	}
 
@@ -680,7 +803,32 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	@Override
+	public void setHoldability(int holdability) throws SQLException {
+		touch();
+		super.setHoldability(holdability);
+	}
+
+	@Override
+	public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+		touch();
+		super.setTypeMap(map);
+	}
+
+	@Override
+	public void setClientInfo(String name, String value) throws SQLClientInfoException {
+		touch();
+		super.setClientInfo(name, value);
+	}
+
+	@Override
+	public void setClientInfo(Properties properties) throws SQLClientInfoException {
+		touch();
+		super.setClientInfo(properties);
+	}
+
+	@Override
 	public void close() throws SQLException {
+		touch();
 		try {
 			tellNobody();
 			this.physical.closed();
@@ -696,6 +844,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 
 	@Override
 	public void abort(Executor executor) throws SQLException {
+		touch();
 		tellNobody();
 		this.physical.aborting();
 		delegate().abort(executor);

@@ -30,7 +30,14 @@ public final class PhysicalConnection {
 	 */
 	static final String NO_CONNECTION = "08003";
 
+	/**
+	 * For how long a look at a borrow is enough.
+	 */
+	private static final long LOOKED_AT = Duration.ofMillis(1).toNanos();
+
 	private final ConnectionLedger ledger;
+
+	private final Connection driver;
 
 	private final GuardedConnection connection;
 
@@ -64,11 +71,30 @@ public final class PhysicalConnection {
 
 	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
 
-	PhysicalConnection(ConnectionLedger ledger, Connection delegate, ConnectionSocket socket) throws SQLException {
+	PhysicalConnection(ConnectionLedger ledger, Connection driver, ConnectionSocket socket) throws SQLException {
 		this.ledger = ledger;
+		this.driver = driver;
 		this.openedAt = ledger.now();
-		this.wire = new Wire(this, ledger, ConnectionPing.of(delegate), socket);
-		this.connection = new GuardedConnection(delegate, this);
+		this.wire = new Wire(this, ledger, ConnectionPing.of(driver), socket);
+		this.connection = new GuardedConnection(driver, this);
+	}
+
+	/**
+	 * Create an entry for a connection that is to take the place of another one, with
+	 * whoever has borrowed that.
+	 */
+	PhysicalConnection(PhysicalConnection former, Connection driver, ConnectionSocket socket) throws SQLException {
+		this.ledger = former.ledger;
+		this.driver = driver;
+		this.openedAt = this.ledger.now();
+		this.wire = new Wire(this, this.ledger, ConnectionPing.of(driver), socket);
+		this.connection = former.connection;
+		this.holder = former.holder;
+		this.borrowedAt = former.borrowedAt;
+		this.borrow = former.borrow;
+		this.borrowedBy = former.borrowedBy;
+		this.told.set(former.told.get());
+		this.lent = true;
 	}
 
 	/**
@@ -77,6 +103,10 @@ public final class PhysicalConnection {
 	 */
 	public Connection connection() {
 		return this.connection;
+	}
+
+	Connection driver() {
+		return this.driver;
 	}
 
 	/**
@@ -91,10 +121,10 @@ public final class PhysicalConnection {
 	void setUp() throws SQLException {
 		try {
 			long begin = this.ledger.now();
-			SessionFacts read = this.ledger.read(this.connection.delegate());
+			SessionFacts read = this.ledger.read(this.driver);
 			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
 			this.facts = read;
-			KnownWriteTimeout.correct(this.connection.delegate(), read);
+			KnownWriteTimeout.correct(this.driver, read);
 			this.plan = this.ledger.listener().ready(read);
 		}
 		catch (SQLException ex) {
@@ -249,6 +279,69 @@ public final class PhysicalConnection {
 		this.lent = true; // before a look: a ping that starts later waits for the holder
 		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(limit) && !this.superseded;
 		return this.lent;
+	}
+
+	/**
+	 * Tell whether the connection has been closed by the other end since it was lent, as
+	 * far as a look tells. What was lent a moment ago was looked at then.
+	 */
+	boolean isEndedSinceLent() {
+		return isLost() || (this.ledger.now() - this.borrowedAt > LOOKED_AT && this.wire.isEnded());
+	}
+
+	/**
+	 * Return a connection to take the place of this one, ready for whoever has borrowed
+	 * this one.
+	 * @return the connection, or {@code null} if none can be had at once
+	 */
+	@Nullable PhysicalConnection substitute() {
+		return this.ledger.substitutes().open(this);
+	}
+
+	/**
+	 * Leave the place to another one.
+	 */
+	void giveWay(PhysicalConnection next) {
+		this.ledger.replace(this, next);
+		abort(this.driver);
+	}
+
+	/**
+	 * Note the connection as lost, which a look has shown.
+	 */
+	void lost() {
+		if (!isLost()) {
+			lost(null);
+		}
+	}
+
+	/**
+	 * Return the connection that has taken the place of this one.
+	 * @return the connection, or this one if none has
+	 */
+	public PhysicalConnection current() {
+		return this.connection.physical();
+	}
+
+	/**
+	 * Have done with a connection that was to take the place of another one and could
+	 * not.
+	 */
+	void discard() {
+		closed();
+		abort(this.driver);
+	}
+
+	/**
+	 * Close a connection at once.
+	 */
+	private static void abort(Connection driver) {
+		try {
+			driver.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			// as good as aborted
+		}
 	}
 
 	/**

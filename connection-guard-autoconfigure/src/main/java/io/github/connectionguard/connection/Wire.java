@@ -186,6 +186,13 @@ public final class Wire {
 	}
 
 	/**
+	 * Tell whether the other end has closed the connection, and draw no conclusion.
+	 */
+	boolean isEnded() {
+		return this.exchanges.get() == 0 && this.socket.look() == Sight.CLOSED;
+	}
+
+	/**
 	 * Tell whether a ping is under way.
 	 * @return whether one is
 	 */

@@ -569,6 +569,16 @@ public final class GuardedPool {
 		}
 
 		@Override
+		public Connection login(ConnectAttempt attempt) throws SQLException {
+			return GuardedPool.this.login(attempt);
+		}
+
+		@Override
+		public void setUp(Connection driver) throws SQLException {
+			SessionSetup.of(GuardedPool.this.dataSource).apply(driver);
+		}
+
+		@Override
 		public LifetimePlan ready(SessionFacts read) {
 			GuardedPool.this.lastAttempt = Reachability.reached(GuardedPool.this.ledger.now());
 			GuardedPool.this.changes.ready(read);

@@ -95,13 +95,13 @@ final class Leftovers {
 	 */
 	boolean end(Lease lease, boolean commit) {
 		GuardedPool pool = lease.pool();
-		PhysicalConnection connection = lease.connection();
+		PhysicalConnection connection = lease.connection().current();
 		if (lease.hasEnded() || !pool.isOut(connection)) {
 			return true;
 		}
 		if (this.reclaim) {
 			pool.retire(connection);
-			if (lease.hasEnded()) {
+			if (lease.hasEnded() || !pool.isOut(connection)) {
 				return true; // in the last moment
 			}
 		}
@@ -154,7 +154,8 @@ final class Leftovers {
 	record Lease(GuardedPool pool, PhysicalConnection connection, Thread holder, long borrow) {
 
 		boolean hasEnded() {
-			return this.connection.holder() != this.holder || this.connection.borrow() != this.borrow;
+			PhysicalConnection current = this.connection.current();
+			return current.holder() != this.holder || current.borrow() != this.borrow;
 		}
 
 	}

@@ -1,0 +1,295 @@
+package io.github.connectionguard.connection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for a connection that dies between its borrow and its first statement.
+ */
+class DeadSinceLentTests {
+
+	private static final String MYSQL = "jdbc:mysql:";
+
+	private static final int POOL = 2;
+
+	private final TestServer server = TestServer.shared();
+
+	private final String database = this.server.createDatabase();
+
+	private @Nullable ConfigurableApplicationContext application;
+
+	static Stream<String> drivers() {
+		return Stream.of(MYSQL, "jdbc:mariadb:");
+	}
+
+	@BeforeEach
+	void createTable() throws SQLException {
+		this.server.execute("CREATE TABLE " + this.database + ".line (id INT)");
+	}
+
+	@AfterEach
+	void close() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void firstStatementRunsOnAnotherConnection(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		try (Connection connection = dataSource.getConnection()) {
+			kill();
+			insert(connection);
+			insert(connection);
+		}
+		assertThat(rows()).isEqualTo(2);
+		assertPoolIsWhole();
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void transactionThatHasDoneNothingRunsOnAnotherConnection(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		try (Connection connection = dataSource.getConnection()) {
+			connection.setAutoCommit(false);
+			kill();
+			insert(connection);
+			assertThat(rows()).isZero();
+			connection.rollback();
+			insert(connection);
+			insert(connection);
+			connection.commit();
+			connection.setAutoCommit(true);
+			insert(connection);
+		}
+		assertThat(rows()).isEqualTo(3);
+		assertPoolIsWhole();
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void otherConnectionIsSetUpAsThePoolDoesIt(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver, "connection-init-sql=SET @known = 'set up'",
+				"transaction-isolation=TRANSACTION_READ_COMMITTED", "auto-commit=false", "read-only=true",
+				"catalog=" + this.server.createDatabase());
+		String query = "SELECT CONCAT_WS(' ', @known, @@transaction_isolation, @@autocommit, DATABASE(), "
+				+ "@@transaction_read_only)";
+		Object before;
+		try (Connection connection = dataSource.getConnection()) {
+			before = ask(connection, query);
+		}
+		try (Connection next = dataSource.getConnection()) {
+			kill();
+			assertThat(ask(next, query)).isEqualTo(before);
+			assertThat(next.isReadOnly()).isTrue();
+			assertThat(next.getAutoCommit()).isFalse();
+			assertThat(next.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+		}
+		assertPoolIsWhole();
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void nothingIsDoneAnewOnceAnythingWasDone(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		List<Use> uses = List.of((connection) -> ask(connection, "SELECT 1"), (connection) -> connection.isValid(1),
+				Connection::getMetaData, Connection::getTransactionIsolation,
+				(connection) -> connection.setReadOnly(true),
+				(connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+				(connection) -> connection.setCatalog(this.database),
+				(connection) -> connection.setNetworkTimeout(Runnable::run, 5000), Connection::createStatement,
+				(connection) -> unwrap(connection, driver));
+		for (Use use : uses) {
+			try (Connection connection = dataSource.getConnection()) {
+				use.of(connection);
+				kill();
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(connection, "SELECT 1"));
+			}
+			assertPoolIsWhole();
+		}
+	}
+
+	/**
+	 * What has been lost already is left out, and would be missing on another connection.
+	 */
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void nothingIsDoneAnewAfterASettingThatIsLost(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		List<Use> uses = List.of((connection) -> connection.setReadOnly(true),
+				(connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+				(connection) -> connection.setCatalog(this.database), Connection::setSavepoint,
+				(connection) -> connection.isValid(1));
+		for (Use use : uses) {
+			try (Connection connection = dataSource.getConnection()) {
+				PhysicalConnection held = held();
+				kill();
+				held.wire().glance();
+				assertThat(held.isLost()).isTrue();
+				try {
+					use.of(connection);
+				}
+				catch (SQLException ex) {
+					assertThat(ex.getMessage()).contains("roll back and start again");
+				}
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
+			}
+			assertThat(rows()).isZero();
+			assertPoolIsWhole();
+		}
+	}
+
+	@Test
+	void closedConnectionStaysClosed() throws SQLException {
+		HikariDataSource dataSource = start(MYSQL);
+		try (Connection connection = dataSource.getConnection()) {
+			Connection guarded = held().connection();
+			guarded.abort(Runnable::run);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(guarded::createStatement);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
+		}
+		assertThat(rows()).isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void failureIsTheDriversWhereNoOtherConnectionCanBeHad(String driver) throws SQLException {
+		try (TestServer own = TestServer.start()) {
+			HikariDataSource dataSource = start(own, own.createDatabase(), driver);
+			try (Connection connection = dataSource.getConnection()) {
+				own.stop();
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(connection, "SELECT 1"))
+					.satisfies((ex) -> assertThat(ex.getSQLState()).startsWith("08"));
+			}
+			this.application = closed();
+		}
+	}
+
+	@Test
+	void anotherConnectionWaitsAsLongForTheServer() throws SQLException {
+		HikariDataSource dataSource = start(MYSQL);
+		try (Connection connection = dataSource.getConnection()) {
+			int before = connection.getNetworkTimeout();
+			kill();
+			try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+				statement.execute();
+			}
+			assertThat(connection.getNetworkTimeout()).isEqualTo(before);
+		}
+	}
+
+	private @Nullable ConfigurableApplicationContext closed() {
+		Objects.requireNonNull(this.application).close();
+		return null;
+	}
+
+	private static Object unwrap(Connection connection, String driver) throws SQLException {
+		Class<? extends Connection> type = driver.equals(MYSQL) ? com.mysql.cj.jdbc.JdbcConnection.class
+				: org.mariadb.jdbc.Connection.class;
+		return connection.unwrap(type);
+	}
+
+	private HikariDataSource start(String driver, String... pool) {
+		return start(this.server, this.database, driver, pool);
+	}
+
+	private HikariDataSource start(TestServer to, String schema, String driver, String... pool) {
+		List<String> properties = new ArrayList<>(List.of(
+				"spring.datasource.url=" + driver
+						+ to.jdbcUrl(schema)
+							.substring(MYSQL.length())
+							.replace("DISABLED", driver.equals(MYSQL) ? "DISABLED" : "disable"),
+				"spring.datasource.hikari.maximum-pool-size=" + POOL));
+		Stream.of(pool).map("spring.datasource.hikari."::concat).forEach(properties::add);
+		ConfigurableApplicationContext started = GuardedApplication.start(to, schema,
+				properties.toArray(String[]::new));
+		this.application = started;
+		GuardedApplication.openPool(started);
+		assertPoolIsWhole();
+		return started.getBean(HikariDataSource.class);
+	}
+
+	/**
+	 * Kill the session of the connection that is held, and wait until that can be seen.
+	 */
+	private void kill() throws SQLException {
+		PhysicalConnection held = held();
+		this.server.execute("KILL " + Objects.requireNonNull(held.facts()).connectionId());
+		Awaitility.await().until(held::isEndedSinceLent);
+	}
+
+	private PhysicalConnection held() {
+		return pool().ledger().connections().stream().filter(PhysicalConnection::isHeld).findFirst().orElseThrow();
+	}
+
+	/**
+	 * No place is lost, and nobody but the pool has connections.
+	 */
+	private void assertPoolIsWhole() {
+		GuardedPool pool = pool();
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(pool.snapshot().idle()).isEqualTo(POOL);
+			assertThat(pool.snapshot().total()).isEqualTo(POOL);
+			assertThat(pool.ledger().connections()).hasSize(POOL).noneMatch(PhysicalConnection::isLost);
+		});
+	}
+
+	private GuardedPool pool() {
+		return GuardedApplication.pool(Objects.requireNonNull(this.application));
+	}
+
+	private static void insert(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("INSERT INTO line VALUES (1)");
+		}
+	}
+
+	private static Object ask(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getObject(1);
+		}
+	}
+
+	private long rows() throws SQLException {
+		try (Connection other = this.server.connect(this.database)) {
+			return ((Number) ask(other, "SELECT COUNT(*) FROM line")).longValue();
+		}
+	}
+
+	/**
+	 * Something to do with a connection.
+	 */
+	@FunctionalInterface
+	private interface Use {
+
+		void of(Connection connection) throws SQLException;
+
+	}
+
+}
