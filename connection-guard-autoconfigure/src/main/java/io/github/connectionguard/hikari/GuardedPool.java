@@ -303,7 +303,6 @@ public final class GuardedPool {
 	 * Count a connection that was not given back, and have the places recorded from now
 	 * on where connections are borrowed.
 	 */
-
 	public void countLeak() {
 		this.leaks.increment();
 		this.ledger.recordBorrowers();
@@ -471,11 +470,12 @@ public final class GuardedPool {
 	/**
 	 * Return what is the same for all pools that lead to the same server, as far as their
 	 * configuration tells.
-	 * @return the hosts of the URL, or the name of the pool if it has none
+	 * @return the hosts of the URL, or the name of the pool if it has none or leads past
+	 * them
 	 */
 	public String address() {
 		String url = this.dataSource.getJdbcUrl();
-		return (url != null) ? MySqlUrl.hosts(url) : name();
+		return MySqlUrl.isLedByHosts(url) ? MySqlUrl.hosts(url) : name();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.connectionguard.mysql;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,11 @@ public final class MySqlUrl {
 
 	private static final String UNNAMED = "the server";
 
+	/**
+	 * Parameters of drivers that lead past the hosts.
+	 */
+	private static final List<String> ELSEWHERE = List.of("socketFactory", "localSocket", "pipe", "namedPipePath");
+
 	private MySqlUrl() {
 	}
 
@@ -53,6 +59,17 @@ public final class MySqlUrl {
 		return Arrays.stream(matcher.group(1).split(",(?![^()]*\\))"))
 			.map(MySqlUrl::host)
 			.collect(Collectors.joining(","));
+	}
+
+	/**
+	 * Tell whether the hosts are where a URL leads to, and not something else that one of
+	 * its parameters names.
+	 * @param url the JDBC URL, or {@code null}
+	 * @return whether they are
+	 */
+	public static boolean isLedByHosts(@Nullable String url) {
+		return !hosts(url).contains(UNNAMED)
+				&& ELSEWHERE.stream().allMatch((parameter) -> parameter(url, parameter) == null);
 	}
 
 	/**

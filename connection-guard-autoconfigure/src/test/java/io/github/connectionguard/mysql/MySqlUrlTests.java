@@ -1,5 +1,7 @@
 package io.github.connectionguard.mysql;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,15 @@ class MySqlUrlTests {
 					"jdbc:mysqlx://db/shop", "jdbc:sqlserver://db;databaseName=mysql", "r2dbc:mysql://db/shop" })
 	void otherUrlsDoNotMatch(String url) {
 		assertThat(MySqlUrl.matches(url)).isFalse();
+	}
+
+	@Test
+	void hostsAreNotWhereOtherParametersLeadTo() {
+		assertThat(MySqlUrl.isLedByHosts("jdbc:mysql://db/shop?sslMode=DISABLED")).isTrue();
+		assertThat(List.of("jdbc:mysql:///shop", "jdbc:mysql://db/shop?socketFactory=com.google.SocketFactory",
+				"jdbc:mariadb://db/shop?localSocket=/run/mysqld"))
+			.noneMatch(MySqlUrl::isLedByHosts);
+		assertThat(MySqlUrl.isLedByHosts(null)).isFalse();
 	}
 
 	@Test
