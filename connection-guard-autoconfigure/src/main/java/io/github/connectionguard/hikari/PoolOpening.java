@@ -108,11 +108,17 @@ public final class PoolOpening {
 	}
 
 	/**
-	 * Do nothing any more, and wait for what is under way.
-	 * @param limit how long to wait
+	 * Do nothing any more.
 	 */
-	public void stop(Duration limit) {
+	public void stop() {
 		this.stopped = true;
+	}
+
+	/**
+	 * Wait for what is under way.
+	 * @param limit how long to wait; not at all if it is not positive
+	 */
+	public void await(Duration limit) {
 		try {
 			if (this.running.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
 				this.running.unlock();

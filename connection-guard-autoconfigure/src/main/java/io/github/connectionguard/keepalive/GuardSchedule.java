@@ -167,7 +167,9 @@ public final class GuardSchedule implements SmartLifecycle {
 			this.watches.keySet().forEach((pool) -> pool.watchedBy(PoolWatch.NONE));
 			this.watches.values().forEach(ServerWatch::stop);
 			running.timer.shutdownNow();
-			this.openings.values().forEach((opening) -> opening.stop(STOP_LIMIT));
+			this.openings.values().forEach(PoolOpening::stop);
+			long last = System.nanoTime() + STOP_LIMIT.toNanos();
+			this.openings.values().forEach((opening) -> opening.await(Duration.ofNanos(last - System.nanoTime())));
 			running.workers.shutdownNow();
 		}
 		this.openings.clear();
