@@ -140,6 +140,16 @@ public final class RequestSession {
 	}
 
 	/**
+	 * Tell whether something was bound to the thread when the session began, such as the
+	 * entity manager of a view, which may give back only after the session's end what it
+	 * borrows.
+	 * @return whether there was
+	 */
+	public boolean isWithinResources() {
+		return this.session.isWithinResources();
+	}
+
+	/**
 	 * Object to a success of which the client has learned before the work had ended, if
 	 * the work was rolled back because of a failure, even of one that was handled.
 	 * @throws SessionRolledBackException if it was
@@ -161,8 +171,8 @@ public final class RequestSession {
 	}
 
 	/**
-	 * Have what was handed on and is never given back rolled back at its end, since the
-	 * client was told of a failure. May be called from another thread.
+	 * Have what was handed on and is never given back rolled back at its end, since
+	 * nobody waited for it. May be called from another thread.
 	 */
 	public void failHandedOn() {
 		this.session.failHandedOn();

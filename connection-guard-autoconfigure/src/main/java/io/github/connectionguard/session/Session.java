@@ -37,6 +37,8 @@ final class Session {
 
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
+	private final boolean threadHadResources = !TransactionSynchronizationManager.getResourceMap().isEmpty();
+
 	private final @Nullable Session outer = current();
 
 	private final @Nullable Session around;
@@ -277,6 +279,13 @@ final class Session {
 	}
 
 	/**
+	 * Tell whether something was bound to the thread when the session began.
+	 */
+	boolean isWithinResources() {
+		return this.threadHadResources;
+	}
+
+	/**
 	 * Tell whether the session has ended and connections it borrowed may still be used
 	 * elsewhere.
 	 */
@@ -286,7 +295,7 @@ final class Session {
 
 	/**
 	 * Have what was left to be used elsewhere and is not given back rolled back at its
-	 * end, since the client was told of a failure. May be called from another thread.
+	 * end, since nobody waited for it. May be called from another thread.
 	 */
 	void failHandedOn() {
 		HandedOn left = this.handedOn;

@@ -115,7 +115,7 @@ public final class SessionFilter extends GenericFilterBean {
 
 	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {
 		try {
-			session.end(response.getStatus(), request.isAsyncStarted());
+			session.end(response.getStatus(), request.isAsyncStarted() || session.isWithinResources());
 			if (response.isEarly()) {
 				session.confirmEarlyResponse();
 			}
@@ -132,6 +132,10 @@ public final class SessionFilter extends GenericFilterBean {
 	}
 
 	private static void endLater(RequestSession session, HttpServletRequest request) {
+		if (!request.isAsyncStarted()) {
+			EndOfDispatch.end(session, request);
+			return;
+		}
 		try {
 			request.getAsyncContext().addListener(new RequestEnd(session));
 		}

@@ -18,6 +18,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,14 @@ public final class RunningApplication implements AutoCloseable {
 	public static List<String> hibernateProperties(TestServer server) {
 		return server.isMariaDb() ? List.of("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
 				"spring.jpa.database-platform=org.hibernate.dialect.MariaDBDialect") : List.of();
+	}
+
+	/**
+	 * Return how many connections the guard had to take back from requests.
+	 * @return the number
+	 */
+	public long leaks() {
+		return this.context.getBean(GuardedPools.class).pools().stream().mapToLong(GuardedPool::leaks).sum();
 	}
 
 	/**

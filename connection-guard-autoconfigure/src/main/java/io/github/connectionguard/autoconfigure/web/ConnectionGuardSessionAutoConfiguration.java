@@ -6,6 +6,7 @@ import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.autoconfigure.UnusableSettingException;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
+import io.github.connectionguard.web.EndOfDispatch;
 import io.github.connectionguard.web.EntityManagerFilter;
 import io.github.connectionguard.web.ExcludedPaths;
 import io.github.connectionguard.web.HandlerFailureRecorder;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilt
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -63,6 +65,11 @@ public final class ConnectionGuardSessionAutoConfiguration {
 		registration.setOrder(SessionFilter.ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
+	}
+
+	@Bean
+	ServletListenerRegistrationBean<EndOfDispatch> connectionGuardEndOfDispatch() {
+		return new ServletListenerRegistrationBean<>(new EndOfDispatch());
 	}
 
 	/**

@@ -60,6 +60,7 @@ class JpaSessionTests {
 				assertThat(response.body()).contains("<h1>Ann</h1>", "<li>Sea</li>", "<li>Sky</li>");
 			}
 			assertThat(application.activeConnections()).isZero();
+			assertThat(application.leaks()).isZero();
 		}
 	}
 
