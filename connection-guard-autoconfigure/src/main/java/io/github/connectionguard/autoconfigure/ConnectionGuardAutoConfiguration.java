@@ -30,12 +30,12 @@ import org.springframework.context.annotation.Bean;
 public final class ConnectionGuardAutoConfiguration {
 
 	@Bean
-	static HikariGuarding hikariGuarding(ObjectProvider<GuardedPools> pools) {
+	static HikariGuarding connectionGuardHikariGuarding(ObjectProvider<GuardedPools> pools) {
 		return new HikariGuarding(pools::getObject);
 	}
 
 	@Bean
-	GuardedPools guardedPools(ConnectionGuardProperties properties) {
+	GuardedPools connectionGuardPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
 		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferAutoCommit(),
@@ -43,7 +43,7 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	GuardSchedule guardSchedule(GuardedPools pools, ConnectionGuardProperties properties) {
+	GuardSchedule connectionGuardSchedule(GuardedPools pools, ConnectionGuardProperties properties) {
 		return new GuardSchedule(pools,
 				new KeepaliveSettings(properties.keepalive().enabled(), properties.keepalive().maxHold()));
 	}

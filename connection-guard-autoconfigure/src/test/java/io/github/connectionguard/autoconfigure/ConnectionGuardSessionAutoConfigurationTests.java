@@ -119,7 +119,8 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	@Test
 	void registrationOfTheUserWins() {
 		this.runner.withUserConfiguration(UserRegistration.class).run((context) -> {
-			assertThat(context).hasSingleBean(FilterRegistrationBean.class).doesNotHaveBean("sessionFilter");
+			assertThat(context).hasSingleBean(FilterRegistrationBean.class)
+				.doesNotHaveBean("connectionGuardSessionFilter");
 			assertThat(context.getBean(FilterRegistrationBean.class).getOrder()).isEqualTo(5);
 		});
 	}
@@ -134,7 +135,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	@Test
 	void filterOfAnotherKindDoesNotWin() {
 		this.runner.withBean(Filter.class, () -> (request, response, chain) -> chain.doFilter(request, response))
-			.run((context) -> assertThat(context).hasBean("sessionFilter"));
+			.run((context) -> assertThat(context).hasBean("connectionGuardSessionFilter"));
 	}
 
 	@Test
@@ -174,8 +175,8 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	void filterDoesWithoutSpringMvc() {
 		this.runner.withClassLoader(new FilteredClassLoader(HandlerExceptionResolver.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("sessionFilter")
-				.doesNotHaveBean("handlerFailureRecorder"));
+				.hasBean("connectionGuardSessionFilter")
+				.doesNotHaveBean("connectionGuardHandlerFailureRecorder"));
 	}
 
 	@Test
@@ -184,24 +185,24 @@ class ConnectionGuardSessionAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("jakarta.servlet"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(SessionScope.class)
-				.doesNotHaveBean("sessionFilter"));
+				.doesNotHaveBean("connectionGuardSessionFilter"));
 	}
 
 	@Test
 	void nothingIsThereWithoutTransactions() {
 		this.runner.withClassLoader(new FilteredClassLoader(PlatformTransactionManager.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean("sessionScope")
-				.doesNotHaveBean("sessionFilter"));
+				.doesNotHaveBean("connectionGuardSessionScope")
+				.doesNotHaveBean("connectionGuardSessionFilter"));
 	}
 
 	@Test
 	void nothingIsThereWithoutHikari() {
 		this.runner.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean("guardedPools")
-				.hasBean("sessionScope")
-				.doesNotHaveBean("sessionFilter"));
+				.doesNotHaveBean("connectionGuardPools")
+				.hasBean("connectionGuardSessionScope")
+				.doesNotHaveBean("connectionGuardSessionFilter"));
 	}
 
 	private static void request(ApplicationContext context, int status) throws Exception {

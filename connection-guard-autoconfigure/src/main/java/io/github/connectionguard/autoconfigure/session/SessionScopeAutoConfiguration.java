@@ -28,7 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class SessionScopeAutoConfiguration {
 
 	@Bean
-	SessionScope sessionScope(ObjectProvider<Sessions> sessions) {
+	SessionScope connectionGuardSessionScope(ObjectProvider<Sessions> sessions) {
 		return new SessionScope(sessions.getIfAvailable());
 	}
 
@@ -40,8 +40,9 @@ public final class SessionScopeAutoConfiguration {
 	static class SessionsConfiguration {
 
 		@Bean
-		Sessions sessions(ConnectionGuardProperties properties, GuardedPools pools, ListableBeanFactory beans,
-				ObjectProvider<PlatformTransactionManager> managers, ObjectProvider<RollbackPolicy> policy) {
+		Sessions connectionGuardSessions(ConnectionGuardProperties properties, GuardedPools pools,
+				ListableBeanFactory beans, ObjectProvider<PlatformTransactionManager> managers,
+				ObjectProvider<RollbackPolicy> policy) {
 			ConnectionGuardProperties.Session session = properties.session();
 			return new Sessions(new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout()), pools,
 					() -> new SessionBeans(managers.getIfUnique(), managers::stream,

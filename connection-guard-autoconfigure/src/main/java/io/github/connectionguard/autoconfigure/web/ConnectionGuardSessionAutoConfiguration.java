@@ -47,7 +47,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class ConnectionGuardSessionAutoConfiguration {
 
 	@Bean
-	ExcludedPaths excludedSessionPaths(ConnectionGuardProperties properties) {
+	ExcludedPaths connectionGuardExcludedPaths(ConnectionGuardProperties properties) {
 		try {
 			return ExcludedPaths.of(properties.session().excludePaths());
 		}
@@ -59,7 +59,7 @@ public final class ConnectionGuardSessionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<SessionFilter> sessionFilter(Sessions sessions, ExcludedPaths excludedPaths) {
+	FilterRegistrationBean<SessionFilter> connectionGuardSessionFilter(Sessions sessions, ExcludedPaths excludedPaths) {
 		FilterRegistrationBean<SessionFilter> registration = new FilterRegistrationBean<>(
 				new SessionFilter(sessions, excludedPaths));
 		registration.setOrder(SessionFilter.ORDER);
@@ -80,7 +80,7 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	static class HandlerConfiguration implements WebMvcConfigurer {
 
 		@Bean
-		HandlerFailureRecorder handlerFailureRecorder() {
+		HandlerFailureRecorder connectionGuardHandlerFailureRecorder() {
 			return new HandlerFailureRecorder();
 		}
 
@@ -107,7 +107,8 @@ public final class ConnectionGuardSessionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingFilterBean
-		FilterRegistrationBean<EntityManagerFilter> entityManagerFilter(ObjectProvider<EntityManagerFactory> factory) {
+		FilterRegistrationBean<EntityManagerFilter> connectionGuardEntityManagerFilter(
+				ObjectProvider<EntityManagerFactory> factory) {
 			FilterRegistrationBean<EntityManagerFilter> registration = new FilterRegistrationBean<>(
 					new EntityManagerFilter(factory::getObject));
 			registration.setOrder(EntityManagerFilter.ORDER);

@@ -31,15 +31,26 @@ final class RequestsApp implements AutoCloseable {
 		return startWithUrl(server.jdbcUrl(database), server, properties);
 	}
 
+	/**
+	 * Start the application with more beans.
+	 */
+	static RequestsApp startWith(Class<?> beans, TestServer server, String database) {
+		return run(new SpringApplicationBuilder(RequestsApplication.class, beans), server.jdbcUrl(database), server);
+	}
+
 	static RequestsApp startWithUrl(String url, TestServer server, String... properties) {
+		return run(new SpringApplicationBuilder(RequestsApplication.class), url, server, properties);
+	}
+
+	private static RequestsApp run(SpringApplicationBuilder application, String url, TestServer server,
+			String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url=" + url,
 				"--spring.datasource.username=" + server.username(),
 				"--spring.datasource.password=" + server.password()));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
-		return new RequestsApp(
-				new SpringApplicationBuilder(RequestsApplication.class).run(arguments.toArray(String[]::new)));
+		return new RequestsApp(application.run(arguments.toArray(String[]::new)));
 	}
 
 	ConfigurableApplicationContext context() {

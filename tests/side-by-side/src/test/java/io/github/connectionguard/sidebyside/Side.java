@@ -64,7 +64,7 @@ final class Side implements AutoCloseable {
 	}
 
 	boolean hasStarter() {
-		return this.context.containsBean("sessionScope");
+		return this.context.containsBean("connectionGuardSessionScope");
 	}
 
 	/**
