@@ -41,6 +41,14 @@ class LeakTests extends RequestTests {
 		super("unit");
 	}
 
+	/**
+	 * Each leak costs a login, and HikariCP makes one after the other.
+	 */
+	@Override
+	int connectionTimeout() {
+		return 20_000;
+	}
+
 	@Test
 	void leaksAreMadeGood(CapturedOutput output) throws Exception {
 		leaksAreMadeGood("unit", output);

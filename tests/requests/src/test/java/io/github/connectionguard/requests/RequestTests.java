@@ -82,6 +82,13 @@ abstract class RequestTests {
 		return 4;
 	}
 
+	/**
+	 * How long a request waits for a connection, in milliseconds.
+	 */
+	int connectionTimeout() {
+		return 2000;
+	}
+
 	int activeConnections() {
 		return this.application.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
 	}
@@ -97,7 +104,8 @@ abstract class RequestTests {
 	RequestsApp start(String mode, int poolSize) {
 		List<String> properties = new ArrayList<>(properties());
 		properties.addAll(List.of(container().property(), "spring.datasource.hikari.maximum-pool-size=" + poolSize,
-				"spring.datasource.hikari.connection-timeout=2000", "connection-guard.session.mode=" + mode));
+				"spring.datasource.hikari.connection-timeout=" + connectionTimeout(),
+				"connection-guard.session.mode=" + mode));
 		return RequestsApp.start(this.server, this.database, properties.toArray(String[]::new));
 	}
 
