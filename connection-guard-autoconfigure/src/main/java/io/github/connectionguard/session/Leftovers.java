@@ -22,6 +22,11 @@ final class Leftovers {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
+	/**
+	 * The package of Spring's holders, which may not be there.
+	 */
+	private static final String ORM = "org.springframework.orm.";
+
 	private final GuardedPools pools;
 
 	private final boolean reclaim;
@@ -39,6 +44,19 @@ final class Leftovers {
 	static boolean isThreadClean() {
 		return !TransactionSynchronizationManager.isSynchronizationActive()
 				&& !TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	/**
+	 * Tell whether an entity manager, or a session of Hibernate's, is bound to the thread
+	 * by Spring. It may keep a connection until it is closed.
+	 */
+	static boolean isEntityManagerBound() {
+		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
+			if (resource.getClass().getName().startsWith(ORM)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -140,13 +140,21 @@ public final class RequestSession {
 	}
 
 	/**
-	 * Tell whether something was bound to the thread when the session began, such as the
-	 * entity manager of a view, which may give back only after the session's end what it
+	 * Tell whether an entity manager was bound to the thread when the session began, such
+	 * as that of a view, which may give back only after the session's end what it
 	 * borrows.
-	 * @return whether there was
+	 * @return whether one was
 	 */
-	public boolean isWithinResources() {
-		return this.session.isWithinResources();
+	public boolean isWithinEntityManager() {
+		return this.session.isWithinEntityManager();
+	}
+
+	/**
+	 * Tell whether an entity manager is bound to the current thread.
+	 * @return whether one is
+	 */
+	public static boolean isEntityManagerBound() {
+		return Leftovers.isEntityManagerBound();
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class Session {
 
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
-	private final boolean threadHadResources = !TransactionSynchronizationManager.getResourceMap().isEmpty();
+	private final boolean withinEntityManager = Leftovers.isEntityManagerBound();
 
 	private final @Nullable Session outer = current();
 
@@ -244,7 +244,9 @@ final class Session {
 	/**
 	 * End the session, and everything the thread left open.
 	 * @param handedOn whether the work goes on elsewhere, which may still use connections
-	 * this thread borrowed; they are left until it {@linkplain #endHandedOn() is over}
+	 * this thread borrowed; they are left until it {@linkplain #endHandedOn() is over}.
+	 * If not, they are left alone within an entity manager, which may give them back
+	 * later
 	 * @throws RuntimeException if the commit failed
 	 */
 	void end(int status, boolean handedOn) {
@@ -266,7 +268,7 @@ final class Session {
 		if (handedOn) {
 			handOn(status);
 		}
-		else {
+		else if (!this.withinEntityManager) {
 			endLeftovers(status);
 		}
 	}
@@ -279,10 +281,10 @@ final class Session {
 	}
 
 	/**
-	 * Tell whether something was bound to the thread when the session began.
+	 * Tell whether an entity manager was bound to the thread when the session began.
 	 */
-	boolean isWithinResources() {
-		return this.threadHadResources;
+	boolean isWithinEntityManager() {
+		return this.withinEntityManager;
 	}
 
 	/**

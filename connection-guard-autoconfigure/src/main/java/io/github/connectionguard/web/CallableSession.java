@@ -33,6 +33,10 @@ final class CallableSession implements CallableProcessingInterceptor {
 
 	private volatile @Nullable Throwable givenUp;
 
+	private boolean handsOn;
+
+	private volatile boolean completed;
+
 	/**
 	 * Create the session of a request's callable, if there will be one.
 	 * @param origin the session of the request's thread
@@ -46,13 +50,18 @@ final class CallableSession implements CallableProcessingInterceptor {
 	}
 
 	/**
-	 * Look on when the client is answered before the callable has come to an end.
+	 * Look on when the client is answered before the callable has come to an end, and
+	 * when the request is over.
 	 */
 	@Override
 	public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
 		if (request instanceof AsyncWebRequest waiting) {
 			waiting.addTimeoutHandler(() -> giveUp(new AsyncRequestTimeoutException()));
 			waiting.addErrorHandler((ex) -> giveUp(new AsyncRequestNotUsableException("The request has failed", ex)));
+			if (RequestSession.isEntityManagerBound()) {
+				waiting.addCompletionHandler(this::complete);
+				this.handsOn = true;
+			}
 		}
 	}
 
@@ -72,6 +81,15 @@ final class CallableSession implements CallableProcessingInterceptor {
 		RequestSession current = this.session;
 		if (current != null) {
 			current.failed(cause);
+			current.failHandedOn();
+		}
+	}
+
+	private void complete() {
+		this.completed = true;
+		RequestSession current = this.session;
+		if (current != null) {
+			current.endHandedOn();
 		}
 	}
 
@@ -93,15 +111,24 @@ final class CallableSession implements CallableProcessingInterceptor {
 		}
 	}
 
+	/**
+	 * End the session. The entity manager of a view may still use a connection of its
+	 * thread.
+	 */
 	private void end(RequestSession current, @Nullable Object result) {
 		try {
-			current.end(statusOf(result), false);
+			current.end(statusOf(result), this.handsOn);
 		}
 		catch (RuntimeException ex) {
 			if (this.givenUp == null) {
 				this.response.commitFailed();
 			}
 			throw ex;
+		}
+		finally {
+			if (this.completed) {
+				current.endHandedOn();
+			}
 		}
 	}
 

@@ -6,8 +6,8 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 
 /**
- * Ends what a session left to what had been bound to the thread before it, such as the
- * entity manager of a view, when all filters have returned.
+ * Ends what a session left to an entity manager that had been bound to the thread before
+ * it, when all filters have returned.
  */
 public final class EndOfDispatch implements ServletRequestListener {
 

@@ -115,7 +115,7 @@ public final class SessionFilter extends GenericFilterBean {
 
 	private void end(RequestSession session, HttpServletRequest request, SessionResponse response) {
 		try {
-			session.end(response.getStatus(), request.isAsyncStarted() || session.isWithinResources());
+			session.end(response.getStatus(), request.isAsyncStarted() || session.isWithinEntityManager());
 			if (response.isEarly()) {
 				session.confirmEarlyResponse();
 			}

@@ -10,6 +10,7 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +57,29 @@ class UnfinishedTransactionTests {
 				Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
 				assertThat(rows()).isOne();
 			});
+	}
+
+	/**
+	 * As in a listener for messages.
+	 */
+	@Test
+	void scopeEndsWhatItLeftAlsoWhereOthersHaveBoundSomethingToTheThread() {
+		GuardedApplication.on(this.server, this.database).run((context) -> {
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			TransactionSynchronizationManager.bindResource("listener", new Object());
+			try {
+				context.getBean(SessionScope.class).run(() -> {
+					Connection left = pool.getConnection();
+					left.setAutoCommit(false);
+					left.createStatement().execute("INSERT INTO line VALUES ('a')");
+				});
+			}
+			finally {
+				TransactionSynchronizationManager.unbindResource("listener");
+			}
+			Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+			assertThat(rows()).isOne();
+		});
 	}
 
 	private @Nullable Integer rows() throws SQLException {

@@ -95,6 +95,19 @@ class AuthorController {
 		return () -> page(id);
 	}
 
+	@GetMapping("/others/{author}/callable")
+	Callable<ModelAndView> callableThatLoadsFirst(@PathVariable long author) {
+		return () -> page(author);
+	}
+
+	@GetMapping("/others/{author}/scope")
+	@NoSession
+	String loadInAScope(@PathVariable long author, Model model) {
+		Author loaded = this.scope.call(() -> this.authors.findById(author).orElseThrow());
+		model.addAttribute("author", loaded);
+		return "author";
+	}
+
 	@GetMapping("/authors/{id}/deferred")
 	DeferredResult<ModelAndView> deferred(@ModelAttribute("author") Author author) {
 		DeferredResult<ModelAndView> result = new DeferredResult<>();

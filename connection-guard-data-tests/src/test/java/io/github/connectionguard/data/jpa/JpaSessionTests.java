@@ -5,9 +5,11 @@ import java.sql.SQLException;
 
 import io.github.connectionguard.data.RunningApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -60,6 +62,26 @@ class JpaSessionTests {
 				assertThat(response.body()).contains("<h1>Ann</h1>", "<li>Sea</li>", "<li>Sky</li>");
 			}
 			assertThat(application.activeConnections()).isZero();
+			assertThat(application.leaks()).isZero();
+		}
+	}
+
+	/**
+	 * The entity manager of the view keeps what a thread borrowed after its session
+	 * began.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "backstop, eager, /others/1/callable", "transaction, lazy, /others/1/callable",
+			"backstop, eager, /others/1/scope" })
+	void viewGoesOnWithTheConnectionOfAnEarlierSession(String mode, String fetch, String path) throws Exception {
+		try (RunningApplication application = JpaApplication.start("connection-guard.session.mode=" + mode,
+				"spring.datasource.connection-fetch=" + fetch)) {
+			for (int i = 0; i < 5; i++) {
+				HttpResponse<String> response = application.get(path);
+				assertThat(response.statusCode()).isEqualTo(200);
+				assertThat(response.body()).contains("<h1>Ann</h1>", "<li>Sea</li>", "<li>Sky</li>");
+			}
+			Awaitility.await().until(() -> application.activeConnections() == 0);
 			assertThat(application.leaks()).isZero();
 		}
 	}
