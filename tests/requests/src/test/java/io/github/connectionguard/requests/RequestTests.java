@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +59,7 @@ abstract class RequestTests {
 
 	@AfterEach
 	void nothingIsLeftOpen() {
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().pollDelay(Duration.ofMillis(100)).pollInterval(Duration.ofMillis(150)).untilAsserted(() -> {
 			assertThat(activeConnections()).isZero();
 			assertThat(select("SELECT trx_id FROM information_schema.innodb_trx")).isEmpty();
 		});
