@@ -24,7 +24,7 @@ class ForgetfulFirewallTests {
 
 	private static final int SPELLS = 3;
 
-	private static final Duration TOLERANCE = Duration.ofMillis(200);
+	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
 	private static final Duration FIRST_SPELL = Duration.ofMillis(1100);
 

@@ -28,7 +28,7 @@ class ProxyTests {
 
 	private static final String LONG_TIMEOUTS = " timeout connect 5s\n timeout client 1h\n timeout server 1h";
 
-	private static final Duration TOLERANCE = Duration.ofMillis(200);
+	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
 	private static final int MOST_EXTRA_LOGINS = 6;
 
