@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections the server's {@code max_connections}, zero if unknown
  * @param netWriteTimeout the session's {@code net_write_timeout} in seconds, zero if
  * unknown
+ * @param account the session's {@code CURRENT_USER()}, or {@code null} if unknown
  */
 public record SessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
 		@Nullable String serverId, @Nullable String version, boolean readOnly, long maxConnections,
-		long netWriteTimeout) {
+		long netWriteTimeout, @Nullable String account) {
 
 	/**
 	 * Tell whether the server is known to be MariaDB.

@@ -37,10 +37,10 @@ public final class SessionFactsReader {
 	 */
 	private static final List<String> MYSQL = List
 		.of(LIMITS + ", @@server_uuid, @@version, @@global.read_only OR @@global.super_read_only, "
-				+ "@@global.max_connections, @@session.net_write_timeout, NULL", LIMITS);
+				+ "@@global.max_connections, @@session.net_write_timeout, CURRENT_USER(), NULL", LIMITS);
 
 	private static final String MARIADB_SERVER = "@@version, @@global.read_only, @@global.max_connections, "
-			+ "@@session.net_write_timeout, ";
+			+ "@@session.net_write_timeout, CURRENT_USER(), ";
 
 	private static final List<String> MARIADB = List.of(
 			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION,
@@ -79,10 +79,11 @@ public final class SessionFactsReader {
 			row.next();
 			if (row.getMetaData().getColumnCount() == 5) {
 				return new SessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null, false,
-						0, 0);
+						0, 0, null);
 			}
-			return new SessionFacts(limits(row, row.getInt(11)), row.getLong(4), row.getBoolean(5), product,
-					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10));
+			return new SessionFacts(limits(row, row.getInt(12)), row.getLong(4), row.getBoolean(5), product,
+					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10),
+					row.getString(11));
 		}
 	}
 

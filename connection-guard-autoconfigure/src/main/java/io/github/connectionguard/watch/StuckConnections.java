@@ -15,6 +15,7 @@ import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.mysql.ServerReading.Change;
 import io.github.connectionguard.mysql.ServerSessions;
 import io.github.connectionguard.mysql.SessionFacts;
 
@@ -61,7 +62,7 @@ final class StuckConnections {
 			.removeIf((connection) -> !isAsleep(connection, reading, first) || !isAsleep(connection, reading, second));
 		long next = Long.MAX_VALUE;
 		for (PhysicalConnection connection : waiting) {
-			long end = end(connection, reading, second);
+			long end = isGone(connection, second) ? asked : end(connection);
 			if (end - asked <= 0) {
 				cutIfWaiting(connection, longest);
 			}
@@ -110,24 +111,35 @@ final class StuckConnections {
 		if (facts == null || facts.serverId() == null || !connection.wire().isDirect(facts.connectionId())) {
 			return false;
 		}
-		return switch (reading.since(facts, connection.age())) {
-			case NONE, READ_ONLY -> sessions.isPresent() && !sessions.get().busy().contains(facts.connectionId());
-			case RESTARTED -> true;
-			case REPLACED -> false; // another server cannot tell
-		};
+		return reading.since(facts, connection.age()) != Change.REPLACED // another server
+																			// cannot tell
+				&& isSameAccount(facts, reading) && sessions.isPresent()
+				&& !sessions.get().busy().contains(facts.connectionId());
 	}
 
 	/**
-	 * Return when to give up a connection whose session does nothing: at once if there is
-	 * no such session any more.
+	 * The sessions of other accounts are not shown to everybody: one of a user who was
+	 * replaced by another would look as if it were gone.
 	 */
-	private synchronized long end(PhysicalConnection connection, ServerReading reading,
-			Optional<ServerSessions> sessions) {
+	private static boolean isSameAccount(SessionFacts facts, ServerReading reading) {
+		return facts.account() != null && facts.account().equals(reading.facts().account());
+	}
+
+	/**
+	 * Tell whether there is no such session any more as that of a connection which was
+	 * found asleep.
+	 */
+	private static boolean isGone(PhysicalConnection connection, Optional<ServerSessions> sessions) {
 		SessionFacts facts = connection.facts();
+		return facts == null || sessions.isEmpty() || !sessions.get().known().contains(facts.connectionId());
+	}
+
+	/**
+	 * Return when to give up a connection whose session does nothing.
+	 */
+	private synchronized long end(PhysicalConnection connection) {
 		UnansweredWait wait = this.waits.get(connection);
-		boolean known = facts != null && reading.since(facts, connection.age()) != ServerReading.Change.RESTARTED
-				&& sessions.isPresent() && sessions.get().known().contains(facts.connectionId());
-		return (known && wait != null) ? wait.end(this.ledger.roundTrip()) : this.ledger.now() - 1;
+		return (wait != null) ? wait.end(this.ledger.roundTrip()) : this.ledger.now();
 	}
 
 }

@@ -30,6 +30,15 @@ class SessionFactsReaderTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void serverTellsWhoseTheSessionIs(DriverUnderTest driver) throws SQLException {
+		TestServer server = TestServer.shared();
+		try (Connection connection = driver.connect(server, server.port(), "", "")) {
+			assertThat(new SessionFactsReader().read(connection).account()).startsWith(server.username() + "@");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void serverTellsWhetherItIsReadOnly(DriverUnderTest driver) throws SQLException {
 		try (TestServer server = TestServer.start();
 				Connection connection = driver.connect(server, server.port(), "", "");
