@@ -167,7 +167,7 @@ class SilentPathTests {
 					throw new CompletionException(ex);
 				}
 			});
-			assertThat(answer).failsWithin(Duration.ofSeconds(20))
+			assertThat(answer).failsWithin(Duration.ofSeconds(75))
 				.withThrowableOfType(ExecutionException.class)
 				.withCauseInstanceOf(SQLException.class);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"))

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Traffic implements AutoCloseable {
 
+	/**
+	 * A statement whose packets are lost is waited for as long as a minute.
+	 */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private final List<Thread> clients = new ArrayList<>();
 
 	private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
@@ -98,7 +103,7 @@ public final class Traffic implements AutoCloseable {
 	 */
 	public Duration firstSuccessAfter(long time) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.outcomes.stream().anyMatch((outcome) -> outcome.succeededAfter(time)));
 		long first = this.outcomes.stream()
@@ -124,13 +129,13 @@ public final class Traffic implements AutoCloseable {
 	 */
 	public void goOn(int requests) {
 		int enough = this.outcomes.size() + requests;
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.outcomes.size() >= enough);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.outcomes.size() >= enough);
 	}
 
 	@Override
 	public void close() {
 		this.stopped = true;
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.clients.stream().noneMatch(Thread::isAlive));
+		Awaitility.await().atMost(PATIENCE).until(() -> this.clients.stream().noneMatch(Thread::isAlive));
 	}
 
 	/**

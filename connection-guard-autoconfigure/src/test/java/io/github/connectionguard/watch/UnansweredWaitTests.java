@@ -27,13 +27,17 @@ class UnansweredWaitTests {
 
 	@Test
 	void lastsTwiceAsLongAsTheSilence() {
-		assertThat(end(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(41));
+		assertThat(end(Duration.ofSeconds(40))).isEqualTo(Duration.ofSeconds(81));
 		assertThat(end(Duration.ofMinutes(10))).isEqualTo(Duration.ofSeconds(721));
 	}
 
+	/**
+	 * With a pause of 200 ms first and twice the last one from then on, the ninth of a
+	 * packet is sent after 51 s.
+	 */
 	@Test
-	void lastsAWhileWithoutASilence() {
-		assertThat(end(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(10));
+	void lastsUntilAPacketThatIsLostWasSentNineTimes() {
+		assertThat(end(Duration.ofMillis(100))).isEqualTo(Duration.ofMinutes(1));
 	}
 
 	private static Duration end(Duration silence) {
