@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens one pool when the application starts, and until then, while its server is away,
  * looks for it with logins of its own, so that what is known of it stays true. A login
- * the server refused is not repeated: that could lock the account.
+ * the server refused is not repeated soon: that could lock the account.
  */
 public final class PoolOpening {
 
@@ -53,7 +53,10 @@ public final class PoolOpening {
 			return false;
 		}
 		Reachability known = this.pool.reachability();
-		return !known.refused() && (!this.opened || (!this.pool.isStarted() && known.status() == Status.UNREACHABLE));
+		if (known.refused() && this.pool.ledger().now() - known.at() < LONGEST_PAUSE.toNanos()) {
+			return false;
+		}
+		return !this.opened || (!this.pool.isStarted() && known.status() == Status.UNREACHABLE);
 	}
 
 	/**

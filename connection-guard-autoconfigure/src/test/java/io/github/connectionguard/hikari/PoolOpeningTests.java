@@ -3,6 +3,7 @@ package io.github.connectionguard.hikari;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -115,13 +116,28 @@ class PoolOpeningTests {
 	}
 
 	@Test
-	void refusedLoginIsNotRepeated() {
+	void refusedLoginIsNotRepeatedSoon() {
 		this.runner.withPropertyValues("spring.datasource.password=wrong").run((context) -> {
 			GuardedPool pool = GuardedApplication.pool(context);
 			Awaitility.await().until(() -> pool.reachability().refused());
 			long at = pool.reachability().at();
 			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pool.reachability().at() == at);
 		});
+	}
+
+	@Test
+	@Tag("slow")
+	void loginThatIsNoLongerRefusedIsNoticedWhileNobodyBorrows() throws SQLException {
+		String user = "late_" + this.database;
+		this.runner.withPropertyValues("spring.datasource.username=" + user).run((context) -> {
+			GuardedPool pool = GuardedApplication.pool(context);
+			Awaitility.await().until(() -> pool.reachability().refused());
+			this.server.execute("CREATE USER '" + user + "' IDENTIFIED BY '" + this.server.password() + "'");
+			this.server.execute("GRANT ALL ON " + this.database + ".* TO '" + user + "'");
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> pool.plan() != null);
+			assertThat(pool.reachability().status()).isEqualTo(Status.REACHABLE);
+		});
+		this.server.execute("DROP USER '" + user + "'");
 	}
 
 	@Test
