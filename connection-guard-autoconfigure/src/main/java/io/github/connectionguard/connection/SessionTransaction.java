@@ -23,6 +23,8 @@ final class SessionTransaction {
 
 	private boolean acknowledged;
 
+	private boolean mayHaveEnded;
+
 	private boolean undone;
 
 	private boolean inDoubt;
@@ -50,22 +52,31 @@ final class SessionTransaction {
 	}
 
 	/**
-	 * A statement was answered.
+	 * A statement was answered. One that may have ended the transaction, such as a
+	 * definition or a call, leaves a reason for there being none until something is
+	 * written in one again.
 	 */
 	void answered(StatementKind kind) {
 		this.acknowledged |= kind != StatementKind.READ && this.mode != Mode.ON;
+		if (kind.compareTo(StatementKind.WRITE) > 0) {
+			this.mayHaveEnded = true;
+		}
+		else if (kind == StatementKind.WRITE && this.mode == Mode.OFF) {
+			this.mayHaveEnded = false;
+		}
 	}
 
 	/**
 	 * A statement failed, which may have had the server undo all that was acknowledged
-	 * before. Only a statement of a kind that does not end a transaction leaves no other
+	 * before. Only where no statement may have ended the transaction is there no other
 	 * reason for there being none.
 	 */
 	void failed(StatementKind kind, SQLException exception) {
 		if (this.acknowledged && this.mode != Mode.ON) {
 			this.undone |= ConnectionErrors.isRolledBack(exception);
-			this.inDoubt = !this.undone && (this.inDoubt || kind.compareTo(StatementKind.WRITE) <= 0
-					|| ConnectionErrors.mayBeRolledBack(exception));
+			boolean mayHaveEnded = this.mayHaveEnded || kind.compareTo(StatementKind.WRITE) > 0;
+			this.inDoubt = !this.undone
+					&& (this.inDoubt || !mayHaveEnded || ConnectionErrors.mayBeRolledBack(exception));
 		}
 	}
 
@@ -143,6 +154,7 @@ final class SessionTransaction {
 		this.worked = false;
 		this.written = false;
 		this.acknowledged = false;
+		this.mayHaveEnded = false;
 		this.undone = false;
 		this.inDoubt = false;
 	}

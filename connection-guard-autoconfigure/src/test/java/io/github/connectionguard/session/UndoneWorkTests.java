@@ -184,6 +184,41 @@ class UndoneWorkTests {
 		assertThat(rows()).containsExactly("a", "b", "x");
 	}
 
+	@Test
+	void statementThatFailsAfterADefinitionHasUndoneNothing() {
+		unit(() -> {
+			insert("a");
+			this.jdbc.execute("ALTER TABLE line COMMENT = 'defined'");
+			assertThatExceptionOfType(BadSqlGrammarException.class)
+				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
+			insert("b");
+		});
+		assertThat(rows()).containsExactly("a", "b", "x");
+	}
+
+	@Test
+	void statementThatFailsAfterAProcedureThatCommitsHasUndoneNothing() {
+		this.others.execute("DROP PROCEDURE IF EXISTS work");
+		this.others.execute("CREATE PROCEDURE work() BEGIN INSERT INTO line VALUES ('a', 0); COMMIT; END");
+		unit(() -> {
+			this.jdbc.execute("CALL work()");
+			assertThatExceptionOfType(BadSqlGrammarException.class)
+				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
+		});
+		assertThat(rows()).containsExactly("a", "x");
+	}
+
+	@Test
+	void whatIsUndoneAfterADefinitionIsNotForgotten() {
+		assertRolledBack(() -> {
+			this.jdbc.execute("ALTER TABLE line COMMENT = 'defined'");
+			insert("a");
+			lockedOut();
+			insert("b");
+		});
+		assertThat(rows()).containsExactly("x");
+	}
+
 	/**
 	 * Wait for a row that somebody else has locked, until the server gives up.
 	 */
