@@ -41,7 +41,6 @@ class PlannedSwitchTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 3, 12 })
 	void isFollowedByTheWritesOfOpenConnections(int secondsBetween) throws Exception {
-		Duration settled = settled(Duration.ofSeconds(secondsBetween));
 		SitePlan plan = SitePlan.of("switch-" + secondsBetween).behindProxy(TIMEOUTS, "", "backup").replicated();
 		try (Site site = plan.open();
 				Figures figures = new Figures("planned switch, " + secondsBetween + " s without a primary")) {
@@ -49,11 +48,13 @@ class PlannedSwitchTests {
 				.map((application) -> application.traffic(WORKERS, 20));
 			site.pass(Duration.ofSeconds(2));
 			site.forgetConnects();
+			long demoted = System.nanoTime();
 			site.replication().demote();
 			site.pass(Duration.ofSeconds(secondsBetween));
 			site.replication().promote();
 			site.proxy().command("set server %s/number0 state maint");
 			long switched = System.nanoTime();
+			Duration settled = settled(Duration.ofNanos(switched - demoted));
 			site.pass(settled.plusSeconds(2));
 			Both<Writes> writes = traffic.map(Application.Traffic::stop);
 			check(site, figures, writes, switched, settled);

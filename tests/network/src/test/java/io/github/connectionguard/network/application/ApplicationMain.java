@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +13,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -30,6 +33,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class ApplicationMain {
 
 	static final String MARK = "@@";
+
+	private static final Logger logger = LoggerFactory.getLogger(ApplicationMain.class);
 
 	private final JdbcTemplate jdbc;
 
@@ -117,6 +122,8 @@ public class ApplicationMain {
 		}
 		catch (DataAccessException ex) {
 			error = String.valueOf(ex.getMostSpecificCause()).replace('\n', ' ');
+			logger.info("{} {} failed after {} ms: {}", ticket, id,
+					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), error);
 		}
 		say("write %s %d %d %d %s".formatted(ticket, id, begin, System.nanoTime(), error));
 	}
