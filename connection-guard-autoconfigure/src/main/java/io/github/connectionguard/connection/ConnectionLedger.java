@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
-import io.github.connectionguard.mysql.ConnectionSocket;
-import io.github.connectionguard.mysql.SessionFacts;
-import io.github.connectionguard.mysql.SessionFactsReader;
+import io.github.connectionguard.driver.ConnectionSocket;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public final class ConnectionLedger {
 
 	private final Collection<PhysicalConnection> view = Collections.unmodifiableCollection(this.connections);
 
-	private final SessionFactsReader factsReader = new SessionFactsReader();
+	private final ServerSessionReader factsReader = new ServerSessionReader();
 
 	private final ConnectionListener listener;
 
@@ -163,7 +163,7 @@ public final class ConnectionLedger {
 		this.listener.guardFailed(failure);
 	}
 
-	SessionFacts read(Connection delegate) throws SQLException {
+	ServerSessionFacts read(Connection delegate) throws SQLException {
 		return this.factsReader.read(delegate);
 	}
 

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.mysql.ConnectAttempt;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public interface ConnectionListener {
 	 * @param facts what the session said
 	 * @return the plan for this connection, applied to the pool
 	 */
-	LifetimePlan ready(SessionFacts facts);
+	LifetimePlan ready(ServerSessionFacts facts);
 
 	/**
 	 * A session's limits could not be read, although it is alive.

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.connectionguard.diagnosis.OwnEnd;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.StatementKind;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +132,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * only by refusing to change a transaction that is.
 	 */
 	private boolean isTransactionOpen() {
-		SessionFacts facts = this.physical.facts();
+		ServerSessionFacts facts = this.physical.facts();
 		boolean asked = facts != null && facts.isMariaDb();
 		try (Statement statement = delegate().createStatement()) {
 			exchange(() -> statement.execute(asked ? "SELECT @@in_transaction" : "SET TRANSACTION READ WRITE"));
@@ -765,7 +765,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	}
 
 	private static void begin(SessionTransaction transaction, PhysicalConnection on) throws SQLException {
-		SessionFacts facts = on.facts();
+		ServerSessionFacts facts = on.facts();
 		if (facts != null && facts.autoCommit() == on.driver().getAutoCommit()) {
 			transaction.begins(facts.autoCommit());
 		}

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-import io.github.connectionguard.mysql.ConnectAttempt;
+import io.github.connectionguard.driver.ConnectAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-import io.github.connectionguard.mysql.ConnectAttempt;
+import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.LoginRefusal;
 

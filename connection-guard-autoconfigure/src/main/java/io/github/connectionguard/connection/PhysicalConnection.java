@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.diagnosis.OwnEnd;
+import io.github.connectionguard.driver.ConnectionPing;
+import io.github.connectionguard.driver.ConnectionSocket;
+import io.github.connectionguard.driver.KnownWriteTimeout;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.ConnectionErrors;
-import io.github.connectionguard.mysql.ConnectionPing;
-import io.github.connectionguard.mysql.ConnectionSocket;
-import io.github.connectionguard.mysql.KnownWriteTimeout;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ public final class PhysicalConnection {
 
 	private final long openedAt;
 
-	private volatile @Nullable SessionFacts facts;
+	private volatile @Nullable ServerSessionFacts facts;
 
 	private volatile @Nullable LifetimePlan plan;
 
@@ -121,7 +121,7 @@ public final class PhysicalConnection {
 	void setUp() throws SQLException {
 		try {
 			long begin = this.ledger.now();
-			SessionFacts read = this.ledger.read(this.driver);
+			ServerSessionFacts read = this.ledger.read(this.driver);
 			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
 			this.facts = read;
 			KnownWriteTimeout.correct(this.driver, read);
@@ -141,7 +141,7 @@ public final class PhysicalConnection {
 	 * Return what the session said of itself when it was set up.
 	 * @return the facts, or {@code null} if they could not be read
 	 */
-	public @Nullable SessionFacts facts() {
+	public @Nullable ServerSessionFacts facts() {
 		return this.facts;
 	}
 
@@ -422,7 +422,7 @@ public final class PhysicalConnection {
 	 * @param silent whether nobody closed it, but no answer came
 	 */
 	void lost(@Nullable SQLException exception, boolean silent) {
-		SessionFacts known = this.facts;
+		ServerSessionFacts known = this.facts;
 		ServerLimits limits = (known != null) ? known.limits() : null;
 		ConnectionLoss found = new ConnectionLoss(this.wire.sinceHeard(), age(), isHeld(), silent,
 				(limits != null) ? limits.waitTimeout() : null, (limits != null) ? limits.idleTransaction() : null,

@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.connectionguard.mysql.ConnectAttempt;
+import io.github.connectionguard.driver.ConnectAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**

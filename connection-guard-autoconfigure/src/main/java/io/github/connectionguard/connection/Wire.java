@@ -8,10 +8,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.connectionguard.mysql.ConnectionPing;
-import io.github.connectionguard.mysql.ConnectionPing.Answer;
-import io.github.connectionguard.mysql.ConnectionSocket;
-import io.github.connectionguard.mysql.ConnectionSocket.Sight;
+import io.github.connectionguard.driver.ConnectionPing;
+import io.github.connectionguard.driver.ConnectionPing.Answer;
+import io.github.connectionguard.driver.ConnectionSocket;
+import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import org.jspecify.annotations.Nullable;
 
 /**

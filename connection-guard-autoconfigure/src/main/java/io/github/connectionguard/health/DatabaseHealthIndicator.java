@@ -1,7 +1,7 @@
 package io.github.connectionguard.health;
 
 import io.github.connectionguard.hikari.GuardedPool;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -26,7 +26,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		ReachabilityStatus.apply(builder, this.pool.reachability());
-		SessionFacts facts = this.pool.facts();
+		ServerSessionFacts facts = this.pool.facts();
 		String query = this.pool.validationQuery();
 		builder.withDetail("database", (facts != null) ? facts.product() : "unknown");
 		builder.withDetail("validationQuery", StringUtils.hasText(query) ? query : "isValid()");

@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
-import io.github.connectionguard.mysql.DriverSockets;
+import io.github.connectionguard.driver.DriverSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -25,15 +25,15 @@ import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.connection.RoundTripTime;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.mysql.ConnectAttempt;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.LoginRefusal;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
-import io.github.connectionguard.mysql.SessionFacts;
-import io.github.connectionguard.mysql.SessionFactsReader;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessionReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ public final class GuardedPool {
 	 */
 	private static final Duration SILENCE = Duration.ofMinutes(1);
 
-	private final SessionFactsReader factsReader = new SessionFactsReader();
+	private final ServerSessionReader factsReader = new ServerSessionReader();
 
 	private final String beanName;
 
@@ -169,7 +169,7 @@ public final class GuardedPool {
 	 * Return what the last session to be set up said.
 	 * @return the facts, or {@code null} if there was none
 	 */
-	public @Nullable SessionFacts facts() {
+	public @Nullable ServerSessionFacts facts() {
 		return this.planning.facts();
 	}
 
@@ -575,11 +575,11 @@ public final class GuardedPool {
 
 		@Override
 		public void setUp(Connection driver) throws SQLException {
-			SessionSetup.of(GuardedPool.this.dataSource).apply(driver);
+			ServerSessionSetup.of(GuardedPool.this.dataSource).apply(driver);
 		}
 
 		@Override
-		public LifetimePlan ready(SessionFacts read) {
+		public LifetimePlan ready(ServerSessionFacts read) {
 			GuardedPool.this.lastAttempt = Reachability.reached(GuardedPool.this.ledger.now());
 			GuardedPool.this.changes.ready(read);
 			return GuardedPool.this.planning.ready(read);

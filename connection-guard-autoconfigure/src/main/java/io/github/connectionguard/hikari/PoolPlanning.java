@@ -15,7 +15,7 @@ import io.github.connectionguard.lifetime.NetworkLimit;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.MySqlUrl;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ final class PoolPlanning {
 
 	private volatile @Nullable NetworkLimit network;
 
-	private volatile @Nullable SessionFacts facts;
+	private volatile @Nullable ServerSessionFacts facts;
 
 	private volatile @Nullable LifetimePlan plan;
 
@@ -71,7 +71,7 @@ final class PoolPlanning {
 		return this.timers;
 	}
 
-	@Nullable SessionFacts facts() {
+	@Nullable ServerSessionFacts facts() {
 		return this.facts;
 	}
 
@@ -82,7 +82,7 @@ final class PoolPlanning {
 	/**
 	 * Plan by what a session said.
 	 */
-	LifetimePlan ready(SessionFacts read) {
+	LifetimePlan ready(ServerSessionFacts read) {
 		this.facts = read;
 		return plan(read.limits(), read.version());
 	}
@@ -181,7 +181,7 @@ final class PoolPlanning {
 
 	private synchronized void apply(Duration limit, ConnectionLedger ledger) {
 		NetworkLimit before = this.network;
-		SessionFacts read = this.facts;
+		ServerSessionFacts read = this.facts;
 		if (read == null || limit.compareTo(read.limits().waitTimeout()) >= 0
 				|| (before != null && limit.compareTo(before.idleTimeout()) >= 0)) {
 			return;
@@ -207,7 +207,7 @@ final class PoolPlanning {
 	synchronized void review(Duration pingAfter, ConnectionLedger ledger) {
 		NetworkLimit known = this.network;
 		LifetimePlan planned = this.plan;
-		SessionFacts read = this.facts;
+		ServerSessionFacts read = this.facts;
 		if (known == null || known.source() != LimitSource.LEARNED || planned == null || read == null) {
 			return;
 		}
@@ -240,7 +240,7 @@ final class PoolPlanning {
 		this.nextTrial = now + this.pause.toNanos();
 	}
 
-	private LifetimePlan replan(@Nullable NetworkLimit limit, SessionFacts read, ConnectionLedger ledger) {
+	private LifetimePlan replan(@Nullable NetworkLimit limit, ServerSessionFacts read, ConnectionLedger ledger) {
 		this.network = limit;
 		LifetimePlan planned = LifetimePlan.of(read.limits(), limit, this.timers.requested());
 		this.timers.set(planned.poolTimers());

@@ -10,7 +10,7 @@ import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerReading.Change;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +61,7 @@ final class ServerChanges {
 	 * Note what a new connection says. Several servers at a time, without anything that
 	 * would explain it, are behind one address: which of them answers means nothing.
 	 */
-	void ready(SessionFacts facts) {
+	void ready(ServerSessionFacts facts) {
 		if (!this.suspected) {
 			this.mixed = this.ledger.connections()
 				.stream()
@@ -105,7 +105,7 @@ final class ServerChanges {
 	}
 
 	private Change change(ServerReading reading, PhysicalConnection connection, boolean suspicion) {
-		SessionFacts facts = connection.facts();
+		ServerSessionFacts facts = connection.facts();
 		Change change = (facts != null) ? reading.since(facts, connection.age()) : Change.NONE;
 		return (change == Change.REPLACED && !suspicion) ? Change.NONE : change;
 	}

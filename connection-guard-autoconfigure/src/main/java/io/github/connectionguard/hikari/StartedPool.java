@@ -7,8 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
-import io.github.connectionguard.mysql.SessionFacts;
-import io.github.connectionguard.mysql.SessionFactsReader;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessionReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,9 +70,9 @@ public final class StartedPool {
 	 * @throws SQLException if no connection could be had or the limit could not be read
 	 */
 	public void tune() throws SQLException {
-		SessionFacts facts;
+		ServerSessionFacts facts;
 		try (Connection connection = this.dataSource.getConnection()) {
-			facts = new SessionFactsReader().read(connection);
+			facts = new ServerSessionReader().read(connection);
 		}
 		PoolTimers requested = this.timers.requested();
 		LifetimePlan planned = LifetimePlan.of(facts.limits(), this.settings.network(), requested);

@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.mysql.ConnectionSocket.Sight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

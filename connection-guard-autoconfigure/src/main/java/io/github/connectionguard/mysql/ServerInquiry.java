@@ -23,14 +23,14 @@ public final class ServerInquiry {
 
 	private final Connection connection;
 
-	private final SessionFactsReader facts;
+	private final ServerSessionReader facts;
 
 	/**
 	 * Create an inquiry.
 	 * @param connection the driver's connection
 	 * @param facts the reader of the session's facts
 	 */
-	public ServerInquiry(Connection connection, SessionFactsReader facts) {
+	public ServerInquiry(Connection connection, ServerSessionReader facts) {
 		this.connection = connection;
 		this.facts = facts;
 	}

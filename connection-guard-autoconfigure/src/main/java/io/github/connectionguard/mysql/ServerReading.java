@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the session said
  * @param uptime how long the server has been running, or {@code null} if it did not tell
  */
-public record ServerReading(SessionFacts facts, @Nullable Duration uptime) {
+public record ServerReading(ServerSessionFacts facts, @Nullable Duration uptime) {
 
 	/**
 	 * What a session's server may have become.
@@ -58,7 +58,7 @@ public record ServerReading(SessionFacts facts, @Nullable Duration uptime) {
 	 * @param age how long ago that was
 	 * @return what became of it
 	 */
-	public Change since(SessionFacts older, Duration age) {
+	public Change since(ServerSessionFacts older, Duration age) {
 		if (older.serverId() != null && this.facts.serverId() != null
 				&& !older.serverId().equals(this.facts.serverId())) {
 			return Change.REPLACED;

@@ -1,5 +1,6 @@
 /**
- * What MySQL and MariaDB mean: a session's facts, error codes, pings and URLs.
+ * What MySQL and MariaDB mean: what a session says of itself, error codes, the kinds of
+ * statements, and URLs.
  */
 @NullMarked
 package io.github.connectionguard.mysql;

@@ -25,7 +25,7 @@ public final class AsyncMethodSessions extends AbstractBeanFactoryAwareAdvisingP
 	 * Create sessions of asynchronous methods.
 	 * @param scope puts a session around code; asked for when a method is called
 	 */
-	public AsyncMethodSessions(Supplier<SessionScope> scope) {
+	public AsyncMethodSessions(Supplier<DatabaseSessionScope> scope) {
 		MethodInterceptor interceptor = (invocation) -> invoke(scope.get(), invocation);
 		this.advisor = new DefaultPointcutAdvisor(
 				new ComposablePointcut(new AnnotationMatchingPointcut(Async.class, true))
@@ -33,7 +33,7 @@ public final class AsyncMethodSessions extends AbstractBeanFactoryAwareAdvisingP
 				interceptor);
 	}
 
-	private static @Nullable Object invoke(SessionScope scope, MethodInvocation invocation) throws Throwable {
+	private static @Nullable Object invoke(DatabaseSessionScope scope, MethodInvocation invocation) throws Throwable {
 		return scope.call(() -> {
 			Object result = invocation.proceed();
 			if (result instanceof Future<?> future) {

@@ -26,7 +26,7 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 		return new SessionRolledBackException("The session ended normally, but its transaction was rolled back: "
 				+ "a @Transactional method, or another transaction that had joined it, failed, ran out of time or "
 				+ "marked it rollback-only, and nobody passed that on. Pass the exception on, give that method a transaction "
-				+ "of its own (REQUIRES_NEW), call SessionScope.setRollbackOnly() if that is what is wanted, or set "
+				+ "of its own (REQUIRES_NEW), call DatabaseSessionScope.setRollbackOnly() if that is what is wanted, or set "
 				+ "connection-guard.session.mode=unit, where each @Transactional method ends on its own", exception);
 	}
 

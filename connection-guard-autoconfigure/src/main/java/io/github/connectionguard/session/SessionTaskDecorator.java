@@ -8,18 +8,18 @@ import org.springframework.core.task.TaskDecorator;
  * Puts a session around each task of an executor, on the thread that runs it. A task that
  * was submitted keeps what it threw in its future, which is looked at, but it also
  * completes the future before the session ends; where somebody waits for the outcome, use
- * {@link SessionScope#call} in the task. The same goes for {@code @Async} methods, which
- * {@link AsyncMethodSessions} are for. Thread-safe.
+ * {@link DatabaseSessionScope#call} in the task. The same goes for {@code @Async}
+ * methods, which {@link AsyncMethodSessions} are for. Thread-safe.
  */
 public final class SessionTaskDecorator implements TaskDecorator {
 
-	private final SessionScope scope;
+	private final DatabaseSessionScope scope;
 
 	/**
 	 * Create a decorator.
 	 * @param scope puts a session around code
 	 */
-	public SessionTaskDecorator(SessionScope scope) {
+	public SessionTaskDecorator(DatabaseSessionScope scope) {
 		this.scope = scope;
 	}
 

@@ -16,8 +16,8 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerReading.Change;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessions;
-import io.github.connectionguard.mysql.SessionFacts;
 
 /**
  * The connections on which somebody waits for an answer that will never come: the server,
@@ -107,7 +107,7 @@ final class StuckConnections {
 	}
 
 	private boolean isAsleep(PhysicalConnection connection, ServerReading reading, Optional<ServerSessions> sessions) {
-		SessionFacts facts = connection.facts();
+		ServerSessionFacts facts = connection.facts();
 		if (facts == null || facts.serverId() == null || !connection.wire().isDirect(facts.connectionId())) {
 			return false;
 		}
@@ -121,7 +121,7 @@ final class StuckConnections {
 	 * The sessions of other accounts are not shown to everybody: one of a user who was
 	 * replaced by another would look as if it were gone.
 	 */
-	private static boolean isSameAccount(SessionFacts facts, ServerReading reading) {
+	private static boolean isSameAccount(ServerSessionFacts facts, ServerReading reading) {
 		return facts.account() != null && facts.account().equals(reading.facts().account());
 	}
 
@@ -130,7 +130,7 @@ final class StuckConnections {
 	 * found asleep.
 	 */
 	private static boolean isGone(PhysicalConnection connection, Optional<ServerSessions> sessions) {
-		SessionFacts facts = connection.facts();
+		ServerSessionFacts facts = connection.facts();
 		return facts == null || sessions.isEmpty() || !sessions.get().known().contains(facts.connectionId());
 	}
 

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.autoconfigure.web.ConnectionGuardSessionAutoConfiguration;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.RollbackPolicy;
-import io.github.connectionguard.session.SessionScope;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.test.RecordingTransactionManager;
 import io.github.connectionguard.web.HandlerFailureRecorder;
@@ -146,7 +146,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 				.doesNotHaveBean(FilterRegistrationBean.class)
 				.doesNotHaveBean(HandlerFailureRecorder.class)
 				.doesNotHaveBean(GuardedPools.class)
-				.getBean(SessionScope.class)
+				.getBean(DatabaseSessionScope.class)
 				.satisfies((scope) -> {
 					assertThat(scope.<String, RuntimeException>call(() -> "done")).isEqualTo("done");
 					assertThatIllegalStateException().isThrownBy(() -> scope.run(scope::setRollbackOnly))
@@ -159,7 +159,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(GUARD)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Sessions.class)
-				.hasSingleBean(SessionScope.class)
+				.hasSingleBean(DatabaseSessionScope.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
 	}
 
@@ -167,7 +167,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	void reactiveApplicationHasSessionsAndNoFilter() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(GUARD)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(SessionScope.class)
+				.hasSingleBean(DatabaseSessionScope.class)
 				.doesNotHaveBean(FilterRegistrationBean.class));
 	}
 
@@ -184,7 +184,7 @@ class ConnectionGuardSessionAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(GUARD)
 			.withClassLoader(new FilteredClassLoader("jakarta.servlet"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(SessionScope.class)
+				.hasSingleBean(DatabaseSessionScope.class)
 				.doesNotHaveBean("connectionGuardSessionFilter"));
 	}
 

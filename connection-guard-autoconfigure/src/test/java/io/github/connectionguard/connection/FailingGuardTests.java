@@ -12,7 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ class FailingGuardTests {
 						return null;
 					}
 					if (!fromTheStart && method.getName().equals("ready")) {
-						return LifetimePlan.of(((SessionFacts) arguments[0]).limits(), null,
+						return LifetimePlan.of(((ServerSessionFacts) arguments[0]).limits(), null,
 								new PoolTimers(Duration.ZERO, Duration.ZERO));
 					}
 					throw new NoSuchMethodError(method.getName());

@@ -8,8 +8,8 @@ import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.github.connectionguard.driver.ConnectionSocket;
 import io.github.connectionguard.hikari.GuardedPool;
-import io.github.connectionguard.mysql.ConnectionSocket;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import io.github.connectionguard.connection.PhysicalConnection;
-import io.github.connectionguard.mysql.SessionFacts;
-import io.github.connectionguard.mysql.SessionFactsReader;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessionReader;
 import io.github.connectionguard.test.AtOnce;
 import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TcpHop;
@@ -156,7 +156,7 @@ class DemotedPrimaryTests {
 					.map(PhysicalConnection::facts)
 					.filter(Objects::nonNull)
 					.findFirst()
-					.map(SessionFacts::connectionId)
+					.map(ServerSessionFacts::connectionId)
 					.orElseThrow());
 				Awaitility.await()
 					.until(() -> !requests.pool().ledger().connections().containsAll(before)
@@ -171,14 +171,14 @@ class DemotedPrimaryTests {
 	private static Predicate<PhysicalConnection> isOn(TestServer server) throws SQLException {
 		String id = id(server);
 		return (connection) -> {
-			SessionFacts facts = connection.facts();
+			ServerSessionFacts facts = connection.facts();
 			return facts != null && id.equals(facts.serverId());
 		};
 	}
 
 	private static String id(TestServer server) throws SQLException {
 		try (Connection login = server.connect("")) {
-			return Objects.requireNonNull(new SessionFactsReader().read(login).serverId());
+			return Objects.requireNonNull(new ServerSessionReader().read(login).serverId());
 		}
 	}
 

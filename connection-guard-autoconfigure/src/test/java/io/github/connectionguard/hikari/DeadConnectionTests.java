@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.test.Bursts;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.ServerPings;
@@ -114,7 +114,7 @@ class DeadConnectionTests {
 		runner(mode).run((context) -> {
 			GuardedPool pool = filled(context);
 			assertThat(pool.ledger().connections()).allSatisfy((connection) -> {
-				SessionFacts facts = connection.facts();
+				ServerSessionFacts facts = connection.facts();
 				assertThat(facts).isNotNull();
 				assertThat(connection.wire().isDirect(facts.connectionId())).isTrue();
 				assertThat(connection.wire().isDirect(facts.connectionId() + 1)).isFalse();
@@ -173,7 +173,7 @@ class DeadConnectionTests {
 	private static List<Long> sessions(GuardedPool pool, Predicate<PhysicalConnection> which) {
 		List<Long> sessions = new ArrayList<>();
 		for (PhysicalConnection connection : pool.ledger().connections()) {
-			SessionFacts facts = connection.facts();
+			ServerSessionFacts facts = connection.facts();
 			if (facts != null && which.test(connection)) {
 				sessions.add(facts.connectionId());
 			}

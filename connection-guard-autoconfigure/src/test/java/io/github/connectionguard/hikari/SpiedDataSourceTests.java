@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
-import io.github.connectionguard.session.SessionScope;
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -48,7 +48,7 @@ class SpiedDataSourceTests {
 	private GuardedPools pools;
 
 	@Autowired
-	private SessionScope scope;
+	private DatabaseSessionScope scope;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {

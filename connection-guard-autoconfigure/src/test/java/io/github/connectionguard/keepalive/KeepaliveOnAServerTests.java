@@ -14,7 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.mysql.SessionFacts;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.ServerPings;
 import io.github.connectionguard.test.Traffic;
@@ -235,7 +235,7 @@ class KeepaliveOnAServerTests {
 	private static Map<Long, PhysicalConnection> sessions(GuardedPool pool) {
 		Map<Long, PhysicalConnection> sessions = new HashMap<>();
 		for (PhysicalConnection connection : pool.ledger().connections()) {
-			SessionFacts facts = connection.facts();
+			ServerSessionFacts facts = connection.facts();
 			if (facts != null) {
 				sessions.put(facts.connectionId(), connection);
 			}

@@ -53,8 +53,8 @@ class ServerReadingTests {
 		assertThat(new ServerReading(facts(null, false), null).since(facts("a", false), DAY)).isEqualTo(Change.NONE);
 	}
 
-	private static SessionFacts facts(@Nullable String serverId, boolean readOnly) {
-		return new SessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, true, "MySQL", serverId, "9.7.4",
+	private static ServerSessionFacts facts(@Nullable String serverId, boolean readOnly) {
+		return new ServerSessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, true, "MySQL", serverId, "9.7.4",
 				readOnly, 151, 60, "app@%");
 	}
 

@@ -112,7 +112,7 @@ class AsyncMethodSessionsTests {
 	@Test
 	void sessionOfTheCallerIsAnotherOne() {
 		GuardedApplication.on(this.server, this.database).withUserConfiguration(Application.class).run((context) -> {
-			assertThatIllegalStateException().isThrownBy(() -> context.getBean(SessionScope.class).run(() -> {
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(DatabaseSessionScope.class).run(() -> {
 				context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES ('caller')");
 				context.getBean(Service.class).insert("a").join();
 				throw new IllegalStateException();
@@ -125,7 +125,7 @@ class AsyncMethodSessionsTests {
 	void nothingHappensUnlessItIsDeclared() {
 		GuardedApplication.on(this.server, this.database)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(SessionScope.class)
+				.hasSingleBean(DatabaseSessionScope.class)
 				.doesNotHaveBean(AsyncMethodSessions.class));
 	}
 
@@ -230,7 +230,7 @@ class AsyncMethodSessionsTests {
 		private final CompletableFuture<Throwable> thrown = new CompletableFuture<>();
 
 		@Bean
-		static AsyncMethodSessions asyncMethodSessions(ObjectProvider<SessionScope> scope) {
+		static AsyncMethodSessions asyncMethodSessions(ObjectProvider<DatabaseSessionScope> scope) {
 			return new AsyncMethodSessions(scope::getObject);
 		}
 

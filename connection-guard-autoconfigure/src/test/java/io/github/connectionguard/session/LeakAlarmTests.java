@@ -45,7 +45,7 @@ class LeakAlarmTests {
 		run(property, (context) -> {
 			JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 			jdbc.execute("CREATE TABLE line (name VARCHAR(20))");
-			context.getBean(SessionScope.class).run(() -> {
+			context.getBean(DatabaseSessionScope.class).run(() -> {
 				jdbc.update("INSERT INTO line VALUES ('first')");
 				new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
 					.executeWithoutResult((status) -> jdbc.update("INSERT INTO line VALUES ('second')"));
@@ -58,7 +58,7 @@ class LeakAlarmTests {
 
 	@Test
 	void transactionThatTakesTooLongIsReported(CapturedOutput output) {
-		run("", (context) -> context.getBean(SessionScope.class)
+		run("", (context) -> context.getBean(DatabaseSessionScope.class)
 			.run(() -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
 				.executeWithoutResult((status) -> {
 					context.getBean(JdbcTemplate.class).execute("SELECT 1");

@@ -20,7 +20,7 @@ class RequestSessionTests {
 
 	private final Sessions sessions = this.manager.sessions();
 
-	private final SessionScope scope = new SessionScope(this.sessions);
+	private final DatabaseSessionScope scope = new DatabaseSessionScope(this.sessions);
 
 	@AfterEach
 	void threadIsClean() {
@@ -78,7 +78,7 @@ class RequestSessionTests {
 	void sessionsOfTwoApplicationsDoNotMeet() {
 		RecordingTransactionManager other = new RecordingTransactionManager();
 		RequestSession request = begin();
-		new SessionScope(other.sessions()).run(() -> {
+		new DatabaseSessionScope(other.sessions()).run(() -> {
 			this.scope.setRollbackOnly();
 			assertThat(Session.current(this.sessions)).isNotNull().isNotSameAs(Session.current());
 		});

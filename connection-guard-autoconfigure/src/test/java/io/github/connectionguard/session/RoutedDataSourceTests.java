@@ -215,8 +215,8 @@ class RoutedDataSourceTests {
 		return pool;
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static void insert(AssertableApplicationContext context, String tenant, String name) {

@@ -155,8 +155,8 @@ class SecondConnectionTests {
 			});
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static HikariDataSource dataSource(AssertableApplicationContext context) {

@@ -80,14 +80,14 @@ class SessionTaskDecoratorTests {
 	@Test
 	void springBootFindsNoDecoratorUnlessOneIsDeclared() {
 		GuardedApplication.on(this.server, this.database)
-			.run((context) -> assertThat(context).hasSingleBean(SessionScope.class)
+			.run((context) -> assertThat(context).hasSingleBean(DatabaseSessionScope.class)
 				.doesNotHaveBean(TaskDecorator.class));
 	}
 
 	private void run(Check check) {
 		GuardedApplication.on(this.server, this.database).run((context) -> {
 			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-			executor.setTaskDecorator(new SessionTaskDecorator(context.getBean(SessionScope.class)));
+			executor.setTaskDecorator(new SessionTaskDecorator(context.getBean(DatabaseSessionScope.class)));
 			executor.setWaitForTasksToCompleteOnShutdown(true);
 			executor.setAwaitTerminationSeconds(30);
 			executor.initialize();

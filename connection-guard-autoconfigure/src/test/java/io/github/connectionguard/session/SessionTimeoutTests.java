@@ -167,8 +167,8 @@ class SessionTimeoutTests {
 			});
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static TransactionTemplate transaction(AssertableApplicationContext context, int timeout) {

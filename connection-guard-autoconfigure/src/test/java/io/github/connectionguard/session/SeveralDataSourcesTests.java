@@ -204,8 +204,8 @@ class SeveralDataSourcesTests {
 		});
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static void insertIntoAll(AssertableApplicationContext context) {

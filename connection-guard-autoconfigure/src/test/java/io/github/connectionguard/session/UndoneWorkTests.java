@@ -310,7 +310,7 @@ class UndoneWorkTests {
 				this.pool = context.getBean(DataSource.class);
 				this.jdbc = context.getBean(JdbcTemplate.class);
 				this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-				context.getBean(SessionScope.class).run(work::run);
+				context.getBean(DatabaseSessionScope.class).run(work::run);
 			});
 	}
 

@@ -68,7 +68,7 @@ class UnfinishedTransactionTests {
 			HikariDataSource pool = context.getBean(HikariDataSource.class);
 			TransactionSynchronizationManager.bindResource("listener", new Object());
 			try {
-				context.getBean(SessionScope.class).run(() -> {
+				context.getBean(DatabaseSessionScope.class).run(() -> {
 					Connection left = pool.getConnection();
 					left.setAutoCommit(false);
 					left.createStatement().execute("INSERT INTO line VALUES ('a')");

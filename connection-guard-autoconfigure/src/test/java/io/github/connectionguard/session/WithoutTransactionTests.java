@@ -168,8 +168,8 @@ class WithoutTransactionTests {
 			});
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static void supports(AssertableApplicationContext context, Runnable work) {

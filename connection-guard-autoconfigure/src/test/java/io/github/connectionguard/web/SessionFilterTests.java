@@ -2,9 +2,9 @@ package io.github.connectionguard.web;
 
 import java.io.IOException;
 
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.SessionMode;
-import io.github.connectionguard.session.SessionScope;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.test.RecordingTransactionManager;
 import jakarta.servlet.DispatcherType;
@@ -50,7 +50,7 @@ class SessionFilterTests {
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(SessionFilter.sessionOf(this.request)).isNull();
-		assertThatIllegalStateException().isThrownBy(new SessionScope(this.sessions)::setRollbackOnly);
+		assertThatIllegalStateException().isThrownBy(new DatabaseSessionScope(this.sessions)::setRollbackOnly);
 	}
 
 	@Test

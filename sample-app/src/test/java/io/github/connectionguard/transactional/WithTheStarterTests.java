@@ -2,7 +2,7 @@ package io.github.connectionguard.transactional;
 
 import java.util.List;
 
-import io.github.connectionguard.session.SessionScope;
+import io.github.connectionguard.session.DatabaseSessionScope;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ class WithTheStarterTests extends TransactionSemantics {
 
 	@Test
 	void starterIsThere() {
-		assertThat(application().context().getBeanNamesForType(SessionScope.class)).hasSize(1);
+		assertThat(application().context().getBeanNamesForType(DatabaseSessionScope.class)).hasSize(1);
 	}
 
 	@Test

@@ -3,9 +3,9 @@ package io.github.connectionguard.autoconfigure.session;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.SessionBeans;
-import io.github.connectionguard.session.SessionScope;
 import io.github.connectionguard.session.SessionSettings;
 import io.github.connectionguard.session.Sessions;
 
@@ -28,8 +28,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class SessionScopeAutoConfiguration {
 
 	@Bean
-	SessionScope connectionGuardSessionScope(ObjectProvider<Sessions> sessions) {
-		return new SessionScope(sessions.getIfAvailable());
+	DatabaseSessionScope connectionGuardSessionScope(ObjectProvider<Sessions> sessions) {
+		return new DatabaseSessionScope(sessions.getIfAvailable());
 	}
 
 	/**

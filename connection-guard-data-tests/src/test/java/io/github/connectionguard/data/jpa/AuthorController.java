@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.session.DatabaseSession;
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.NoSession;
-import io.github.connectionguard.session.SessionScope;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.http.ResponseEntity;
@@ -41,9 +41,9 @@ class AuthorController {
 
 	private final DataSource dataSource;
 
-	private final SessionScope scope;
+	private final DatabaseSessionScope scope;
 
-	AuthorController(Authors authors, JdbcTemplate jdbc, DataSource dataSource, SessionScope scope) {
+	AuthorController(Authors authors, JdbcTemplate jdbc, DataSource dataSource, DatabaseSessionScope scope) {
 		this.authors = authors;
 		this.jdbc = jdbc;
 		this.dataSource = dataSource;

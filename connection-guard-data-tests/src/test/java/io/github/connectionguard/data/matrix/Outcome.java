@@ -41,7 +41,7 @@ enum Outcome {
 	COMMIT_FAILS,
 
 	/**
-	 * {@code SessionScope.setRollbackOnly()}.
+	 * {@code DatabaseSessionScope.setRollbackOnly()}.
 	 */
 	ROLLBACK_ONLY,
 

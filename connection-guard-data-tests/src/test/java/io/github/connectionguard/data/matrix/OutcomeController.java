@@ -2,8 +2,8 @@ package io.github.connectionguard.data.matrix;
 
 import java.io.IOException;
 
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.NoSession;
-import io.github.connectionguard.session.SessionScope;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
@@ -36,11 +36,12 @@ class OutcomeController {
 
 	private final OtherClient otherClient;
 
-	private final SessionScope scope;
+	private final DatabaseSessionScope scope;
 
 	private final TransactionOperations transactions;
 
-	OutcomeController(Ways ways, OtherClient otherClient, SessionScope scope, TransactionOperations transactions) {
+	OutcomeController(Ways ways, OtherClient otherClient, DatabaseSessionScope scope,
+			TransactionOperations transactions) {
 		this.ways = ways;
 		this.otherClient = otherClient;
 		this.scope = scope;

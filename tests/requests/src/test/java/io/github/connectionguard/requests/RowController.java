@@ -8,8 +8,8 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.NoSession;
-import io.github.connectionguard.session.SessionScope;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.DataAccessException;
@@ -35,14 +35,14 @@ class RowController {
 
 	private final DataSource dataSource;
 
-	private final SessionScope scope;
+	private final DatabaseSessionScope scope;
 
 	private final SessionKill kill;
 
 	private final OtherClient other;
 
-	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, SessionScope scope, SessionKill kill,
-			OtherClient other) {
+	RowController(RowService rows, JdbcTemplate jdbc, DataSource dataSource, DatabaseSessionScope scope,
+			SessionKill kill, OtherClient other) {
 		this.rows = rows;
 		this.jdbc = jdbc;
 		this.dataSource = dataSource;

@@ -1,4 +1,4 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.connectionguard.mysql.ConnectionPing.Answer;
+import io.github.connectionguard.driver.ConnectionPing.Answer;
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;

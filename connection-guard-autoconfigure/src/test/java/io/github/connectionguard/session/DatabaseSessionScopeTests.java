@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThatRuntimeException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests for {@link SessionScope}.
+ * Tests for {@link DatabaseSessionScope}.
  */
-class SessionScopeTests {
+class DatabaseSessionScopeTests {
 
 	private final TestServer server = TestServer.shared();
 
@@ -438,8 +438,8 @@ class SessionScopeTests {
 			});
 	}
 
-	private static SessionScope scope(AssertableApplicationContext context) {
-		return context.getBean(SessionScope.class);
+	private static DatabaseSessionScope scope(AssertableApplicationContext context) {
+		return context.getBean(DatabaseSessionScope.class);
 	}
 
 	private static TransactionTemplate transaction(AssertableApplicationContext context) {
@@ -490,9 +490,9 @@ class SessionScopeTests {
 
 		private final JdbcTemplate jdbc;
 
-		private final SessionScope scope;
+		private final DatabaseSessionScope scope;
 
-		Service(JdbcTemplate jdbc, SessionScope scope) {
+		Service(JdbcTemplate jdbc, DatabaseSessionScope scope) {
 			this.jdbc = jdbc;
 			this.scope = scope;
 		}

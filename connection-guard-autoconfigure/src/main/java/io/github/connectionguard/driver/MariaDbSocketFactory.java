@@ -1,4 +1,4 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the facts of a session in one statement. Needs no privilege. Thread-safe; one
  * instance serves all connections of a pool.
  */
-public final class SessionFactsReader {
+public final class ServerSessionReader {
 
 	private static final String LIMITS = "SELECT @@session.wait_timeout, @@global.wait_timeout, "
 			+ "@@global.interactive_timeout, CONNECTION_ID(), @@session.autocommit";
@@ -56,7 +56,7 @@ public final class SessionFactsReader {
 	 * @throws SQLException if the connection is dead or the server refuses even to tell
 	 * its limits
 	 */
-	public SessionFacts read(Connection connection) throws SQLException {
+	public ServerSessionFacts read(Connection connection) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
 		String product = metaData.getDatabaseProductName();
 		List<String> statements = isMariaDb(metaData) ? MARIADB : MYSQL;
@@ -74,14 +74,14 @@ public final class SessionFactsReader {
 		return query(connection, product, LIMITS);
 	}
 
-	private static SessionFacts query(Connection connection, String product, String sql) throws SQLException {
+	private static ServerSessionFacts query(Connection connection, String product, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			row.next();
 			if (row.getMetaData().getColumnCount() == 5) {
-				return new SessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null, false,
-						0, 0, null);
+				return new ServerSessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null,
+						false, 0, 0, null);
 			}
-			return new SessionFacts(limits(row, row.getInt(12)), row.getLong(4), row.getBoolean(5), product,
+			return new ServerSessionFacts(limits(row, row.getInt(12)), row.getLong(4), row.getBoolean(5), product,
 					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10),
 					row.getString(11));
 		}

@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SessionFactsReader}.
+ * Tests for {@link ServerSessionReader}.
  */
-class SessionFactsReaderTests {
+class ServerSessionReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, false", "1, true", "OFF, false", "ON, true", "NO_LOCK, true", "NO_LOCK_NO_ADMIN, true" })
 	void readOnlyIsReadAsText(String value, boolean readOnly) {
-		assertThat(SessionFactsReader.isReadOnly(value)).isEqualTo(readOnly);
+		assertThat(ServerSessionReader.isReadOnly(value)).isEqualTo(readOnly);
 	}
 
 	@Test
 	void readOnlyThatIsNotToldIsNotReadOnly() {
-		assertThat(SessionFactsReader.isReadOnly(null)).isFalse();
+		assertThat(ServerSessionReader.isReadOnly(null)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -33,7 +33,7 @@ class SessionFactsReaderTests {
 	void serverTellsWhoseTheSessionIs(DriverUnderTest driver) throws SQLException {
 		TestServer server = TestServer.shared();
 		try (Connection connection = driver.connect(server, server.port(), "", "")) {
-			assertThat(new SessionFactsReader().read(connection).account()).startsWith(server.username() + "@");
+			assertThat(new ServerSessionReader().read(connection).account()).startsWith(server.username() + "@");
 		}
 	}
 
@@ -43,7 +43,7 @@ class SessionFactsReaderTests {
 		try (TestServer server = TestServer.start();
 				Connection connection = driver.connect(server, server.port(), "", "");
 				Statement statement = connection.createStatement()) {
-			SessionFactsReader reader = new SessionFactsReader();
+			ServerSessionReader reader = new ServerSessionReader();
 			assertThat(reader.read(connection)).matches((facts) -> facts.version() != null && !facts.readOnly());
 			statement.execute("SET GLOBAL read_only = 1");
 			assertThat(reader.read(connection).readOnly()).isTrue();

@@ -1,8 +1,9 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.util.List;
 import java.util.Properties;
 
+import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,13 @@ public enum DriverSockets {
 	/**
 	 * The sockets of MySQL Connector/J.
 	 */
-	CONNECTOR_J("jdbc:mysql://", "com.mysql.cj.jdbc.Driver", "io.github.connectionguard.mysql.ChannelSocketFactory",
+	CONNECTOR_J("jdbc:mysql://", "com.mysql.cj.jdbc.Driver", "ChannelSocketFactory",
 			List.of("socksProxyHost", "namedPipePath", "protocol", "autoReconnect")),
 
 	/**
 	 * The sockets of MariaDB Connector/J.
 	 */
-	MARIADB("jdbc:mariadb://", "org.mariadb.jdbc.Driver", "io.github.connectionguard.mysql.MariaDbSocketFactory",
-			List.of("localSocket", "pipe"));
+	MARIADB("jdbc:mariadb://", "org.mariadb.jdbc.Driver", "MariaDbSocketFactory", List.of("localSocket", "pipe"));
 
 	private static final String PROPERTY = "socketFactory";
 
@@ -35,7 +35,7 @@ public enum DriverSockets {
 	DriverSockets(String prefix, String driver, String factory, List<String> ownWays) {
 		this.prefix = prefix;
 		this.driver = driver;
-		this.factory = factory;
+		this.factory = DriverSockets.class.getPackageName() + "." + factory;
 		this.ownWays = ownWays;
 	}
 

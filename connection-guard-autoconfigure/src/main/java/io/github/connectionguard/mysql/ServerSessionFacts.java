@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * unknown
  * @param account the session's {@code CURRENT_USER()}, or {@code null} if unknown
  */
-public record SessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
+public record ServerSessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
 		@Nullable String serverId, @Nullable String version, boolean readOnly, long maxConnections,
 		long netWriteTimeout, @Nullable String account) {
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.mysql.DriverUnderTest;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;

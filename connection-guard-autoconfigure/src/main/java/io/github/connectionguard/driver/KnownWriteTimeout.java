@@ -1,4 +1,4 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.protocol.ServerSession;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 
 /**
  * The {@code net_write_timeout} that MySQL Connector/J knows of a session. After a
@@ -39,7 +40,7 @@ public final class KnownWriteTimeout {
 	 * @param facts what the session says of itself
 	 * @throws SQLException if the connection cannot be unwrapped
 	 */
-	public static void correct(Connection connection, SessionFacts facts) throws SQLException {
+	public static void correct(Connection connection, ServerSessionFacts facts) throws SQLException {
 		if (CORRECTABLE && facts.netWriteTimeout() > 0 && connection.isWrapperFor(JdbcConnection.class)) {
 			correct(connection.unwrap(JdbcConnection.class).getSession().getServerSession(),
 					Long.toString(facts.netWriteTimeout()));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SessionRolledBackException}. Within a transaction of the application, the code
  * is a part of that transaction, whose owner decides. Thread-safe.
  */
-public final class SessionScope {
+public final class DatabaseSessionScope {
 
 	private final @Nullable Sessions sessions;
 
@@ -29,7 +29,7 @@ public final class SessionScope {
 	 * @param sessions the sessions, {@code null} if there are none, so that code runs as
 	 * without a scope
 	 */
-	public SessionScope(@Nullable Sessions sessions) {
+	public DatabaseSessionScope(@Nullable Sessions sessions) {
 		this.sessions = sessions;
 	}
 
@@ -72,7 +72,7 @@ public final class SessionScope {
 		Session session = current();
 		if (session == null) {
 			throw new IllegalStateException("No session has begun on this thread that could be rolled back: it is "
-					+ "neither in a request nor in SessionScope.run or call, or the handler is annotated with "
+					+ "neither in a request nor in DatabaseSessionScope.run or call, or the handler is annotated with "
 					+ "@NoSession, or connection-guard.session.mode is off, or the guard is");
 		}
 		session.setRollbackOnly();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param initSql what runs first, or {@code null}
  * @param commitsInitSql whether that is committed where the mode does not
  */
-record SessionSetup(boolean readOnly, boolean autoCommit, int isolation, @Nullable String catalog,
+record ServerSessionSetup(boolean readOnly, boolean autoCommit, int isolation, @Nullable String catalog,
 		@Nullable String schema, @Nullable String initSql, boolean commitsInitSql) {
 
 	/**
@@ -28,8 +28,8 @@ record SessionSetup(boolean readOnly, boolean autoCommit, int isolation, @Nullab
 	 */
 	private static final int NONE = -1;
 
-	static SessionSetup of(HikariConfig config) {
-		return new SessionSetup(config.isReadOnly(), config.isAutoCommit(),
+	static ServerSessionSetup of(HikariConfig config) {
+		return new ServerSessionSetup(config.isReadOnly(), config.isAutoCommit(),
 				UtilityElf.getTransactionIsolation(config.getTransactionIsolation()), config.getCatalog(),
 				config.getSchema(), config.getConnectionInitSql(), config.isIsolateInternalQueries());
 	}

@@ -1,4 +1,4 @@
-package io.github.connectionguard.mysql;
+package io.github.connectionguard.driver;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.connectionguard.mysql.ConnectionPing.Answer;
-import io.github.connectionguard.mysql.ConnectionSocket.Sight;
+import io.github.connectionguard.driver.ConnectionPing.Answer;
+import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
