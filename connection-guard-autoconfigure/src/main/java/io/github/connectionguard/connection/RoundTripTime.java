@@ -2,6 +2,8 @@ package io.github.connectionguard.connection;
 
 import java.time.Duration;
 
+import io.github.connectionguard.lifetime.Durations;
+
 /**
  * How long an exchange with the server takes, smoothed as TCP does it (RFC 6298). What
  * takes a quarter of that is believed at once: it was another path, or the server had
@@ -43,8 +45,7 @@ public record RoundTripTime(Duration smoothed, Duration deviation) {
 	 */
 	public Duration limit(Duration least) {
 		Duration own = this.smoothed.multipliedBy(2).plus(this.deviation.multipliedBy(4));
-		Duration capped = (own.compareTo(LONGEST) > 0) ? LONGEST : own;
-		return (capped.compareTo(least) > 0) ? capped : least;
+		return Durations.max(Durations.min(own, LONGEST), least);
 	}
 
 }

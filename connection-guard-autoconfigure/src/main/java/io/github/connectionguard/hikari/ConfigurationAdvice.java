@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;

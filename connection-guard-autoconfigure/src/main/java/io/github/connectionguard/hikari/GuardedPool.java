@@ -26,6 +26,7 @@ import io.github.connectionguard.connection.RoundTripTime;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.LoginRefusal;
@@ -219,8 +220,7 @@ public final class GuardedPool {
 	 * pool's {@code validationTimeout} if that is shorter
 	 */
 	public Duration validationTimeout() {
-		Duration limit = this.ledger.roundTrip().limit(this.settings.validationTimeout());
-		return (pingLimit().compareTo(limit) < 0) ? pingLimit() : limit;
+		return Durations.min(pingLimit(), this.ledger.roundTrip().limit(this.settings.validationTimeout()));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.lifetime.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,8 +90,7 @@ public final class PoolOpening {
 		}
 		if (known == Status.UNREACHABLE) {
 			Duration rest = this.pause;
-			Duration twice = rest.multipliedBy(2);
-			this.pause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+			this.pause = Durations.min(rest.multipliedBy(2), LONGEST_PAUSE);
 			return rest;
 		}
 		this.pause = FIRST_PAUSE;

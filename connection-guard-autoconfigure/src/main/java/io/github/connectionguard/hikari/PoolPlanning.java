@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.ConnectionLedger;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.IdleEvidence;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.LimitSource;
@@ -234,9 +235,9 @@ final class PoolPlanning {
 
 	private void waitBeforeTrial(Duration limit, long now) {
 		Duration first = limit.multipliedBy(4);
-		Duration least = (first.compareTo(FIRST_TRIAL) > 0) ? first : FIRST_TRIAL;
+		Duration least = Durations.max(first, FIRST_TRIAL);
 		Duration next = this.pause.multipliedBy(2);
-		this.pause = (next.compareTo(least) < 0) ? least : (next.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : next;
+		this.pause = (next.compareTo(least) < 0) ? least : Durations.min(next, LONGEST_PAUSE);
 		this.nextTrial = now + this.pause.toNanos();
 	}
 

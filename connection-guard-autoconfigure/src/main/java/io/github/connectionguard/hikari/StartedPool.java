@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.ServerSessionFacts;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,7 @@ final class KeepaliveWalk {
 			return FIRST_STEP;
 		}
 		Duration step = plan.heldKeepalive().dividedBy(10);
-		return (step.compareTo(LONGEST_STEP) > 0) ? LONGEST_STEP
-				: (step.compareTo(SHORTEST_STEP) < 0) ? SHORTEST_STEP : step;
+		return Durations.max(Durations.min(step, LONGEST_STEP), SHORTEST_STEP);
 	}
 
 	private void visit(PhysicalConnection connection) {

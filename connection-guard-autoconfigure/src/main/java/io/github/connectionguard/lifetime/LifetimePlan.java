@@ -42,7 +42,7 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 
 	private LifetimePlan held(ServerLimits server) {
 		Duration idle = server.idleTransaction();
-		Duration held = (idle != null) ? min(this.heldKeepalive, quiet(idle)) : this.heldKeepalive;
+		Duration held = (idle != null) ? Durations.min(this.heldKeepalive, quiet(idle)) : this.heldKeepalive;
 		return new LifetimePlan(this.limit, this.source, this.maxLifetime, this.keepalive, held);
 	}
 
@@ -53,8 +53,10 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	private static LifetimePlan of(Duration limit, LimitSource source, Duration ageLimit, PoolTimers requested) {
 		Duration quiet = quiet(limit);
 		Duration lifetime = below(ageLimit);
-		Duration maxLifetime = requested.maxLifetime().isZero() ? lifetime : min(requested.maxLifetime(), lifetime);
-		Duration keepalive = requested.keepalive().isZero() ? Duration.ZERO : min(requested.keepalive(), quiet);
+		Duration maxLifetime = requested.maxLifetime().isZero() ? lifetime
+				: Durations.min(requested.maxLifetime(), lifetime);
+		Duration keepalive = requested.keepalive().isZero() ? Duration.ZERO
+				: Durations.min(requested.keepalive(), quiet);
 		return new LifetimePlan(limit, source, maxLifetime, keepalive, keepalive.isZero() ? quiet : keepalive);
 	}
 
@@ -80,10 +82,6 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	public LifetimePlan trial() {
 		Duration longer = this.limit.plus(this.limit.dividedBy(2));
 		return new LifetimePlan(this.limit, this.source, this.maxLifetime, longer, this.heldKeepalive);
-	}
-
-	private static Duration min(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
 	}
 
 }
