@@ -195,7 +195,7 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	 * auto-commit mode what it says of a closed connection.
 	 */
 	private boolean isRefusal(SQLException exception) throws SQLException {
-		return PhysicalConnection.NO_CONNECTION.equals(exception.getSQLState()) && !delegate().isClosed();
+		return ConnectionDeath.NO_CONNECTION.equals(exception.getSQLState()) && !delegate().isClosed();
 	}
 
 	/**

@@ -2,19 +2,14 @@ package io.github.connectionguard.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
-import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.driver.ConnectionSocket;
 import io.github.connectionguard.driver.KnownWriteTimeout;
 import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: whoever uses the connection writes, everybody reads.
  */
 public final class PhysicalConnection {
-
-	/**
-	 * SQLState {@code connection does not exist}.
-	 */
-	static final String NO_CONNECTION = "08003";
 
 	/**
 	 * For how long a look at a borrow is enough.
@@ -51,32 +41,18 @@ public final class PhysicalConnection {
 
 	private volatile boolean setUp;
 
-	private volatile @Nullable Thread holder;
-
-	private volatile long borrowedAt;
-
-	private volatile long borrow;
-
-	private volatile @Nullable Throwable borrowedBy;
-
-	private final AtomicBoolean told = new AtomicBoolean();
+	private volatile @Nullable Lease lease;
 
 	private volatile boolean lent;
 
 	private volatile boolean superseded;
 
-	private volatile boolean aborted;
-
 	private volatile @Nullable Long refusedAt;
 
-	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
+	private final ConnectionDeath death = new ConnectionDeath();
 
 	PhysicalConnection(ConnectionLedger ledger, Connection driver, ConnectionSocket socket) throws SQLException {
-		this.ledger = ledger;
-		this.driver = driver;
-		this.openedAt = ledger.now();
-		this.wire = new Wire(this, ledger, ConnectionPing.of(driver), socket);
-		this.connection = new GuardedConnection(driver, this);
+		this(ledger, driver, socket, null);
 	}
 
 	/**
@@ -84,17 +60,18 @@ public final class PhysicalConnection {
 	 * whoever has borrowed that.
 	 */
 	PhysicalConnection(PhysicalConnection former, Connection driver, ConnectionSocket socket) throws SQLException {
-		this.ledger = former.ledger;
-		this.driver = driver;
-		this.openedAt = this.ledger.now();
-		this.wire = new Wire(this, this.ledger, ConnectionPing.of(driver), socket);
-		this.connection = former.connection;
-		this.holder = former.holder;
-		this.borrowedAt = former.borrowedAt;
-		this.borrow = former.borrow;
-		this.borrowedBy = former.borrowedBy;
-		this.told.set(former.told.get());
+		this(former.ledger, driver, socket, former.connection);
+		this.lease = former.lease;
 		this.lent = true;
+	}
+
+	private PhysicalConnection(ConnectionLedger ledger, Connection driver, ConnectionSocket socket,
+			@Nullable GuardedConnection connection) throws SQLException {
+		this.ledger = ledger;
+		this.driver = driver;
+		this.openedAt = ledger.now();
+		this.wire = new Wire(this, ledger, ConnectionPing.of(driver), socket);
+		this.connection = (connection != null) ? connection : new GuardedConnection(driver, this);
 	}
 
 	/**
@@ -165,17 +142,21 @@ public final class PhysicalConnection {
 
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		this.borrowedAt = this.ledger.now();
-		this.borrow = Borrows.countOne();
-		this.borrowedBy = this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null;
-		this.holder = Thread.currentThread();
+		Throwable place = this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null;
+		this.lease = new Lease(this, this.ledger.now(), place);
 	}
 
 	void returned() {
-		this.holder = null;
-		this.borrowedBy = null;
-		this.told.set(false);
+		this.lease = null;
 		this.lent = false;
+	}
+
+	/**
+	 * Return in whose hands the connection is.
+	 * @return the lease, or {@code null} if the connection is in the pool
+	 */
+	public @Nullable Lease lease() {
+		return this.lease;
 	}
 
 	/**
@@ -183,51 +164,11 @@ public final class PhysicalConnection {
 	 * @return whether it does
 	 */
 	public boolean isHeld() {
-		return this.holder != null;
-	}
-
-	/**
-	 * Return the thread that borrowed the connection and still has it.
-	 * @return the thread, or {@code null} if the connection is in the pool
-	 */
-	public @Nullable Thread holder() {
-		return this.holder;
-	}
-
-	/**
-	 * Return which one the last borrow of the connection was of all by the same thread.
-	 * @return the number, see {@link Borrows}
-	 */
-	public long borrow() {
-		return this.borrow;
-	}
-
-	/**
-	 * Return how long the current holder has had the connection.
-	 * @return the time; meaningless if nobody holds it
-	 */
-	public Duration heldFor() {
-		return Duration.ofNanos(this.ledger.now() - this.borrowedAt);
-	}
-
-	/**
-	 * Answer {@code true} the first time it is asked during a lease.
-	 * @return whether nothing has been told of this lease
-	 */
-	public boolean tellOnceALease() {
-		return this.told.compareAndSet(false, true);
-	}
-
-	/**
-	 * Return where the connection was borrowed.
-	 * @return a throwable with the stack, or {@code null} if borrowers are not recorded
-	 */
-	public @Nullable Throwable borrowedBy() {
-		return this.borrowedBy;
+		return this.lease != null;
 	}
 
 	boolean isInPool() {
-		return this.setUp && this.holder == null && this.ledger.knowsBoundaries();
+		return this.setUp && this.lease == null && this.ledger.knowsBoundaries();
 	}
 
 	/**
@@ -286,7 +227,9 @@ public final class PhysicalConnection {
 	 * far as a look tells. What was lent a moment ago was looked at then.
 	 */
 	boolean isEndedSinceLent() {
-		return isLost() || (this.ledger.now() - this.borrowedAt > LOOKED_AT && this.wire.isEnded());
+		Lease current = this.lease;
+		return isLost()
+				|| (current != null && current.isOlderThan(LOOKED_AT, this.ledger.now()) && this.wire.isEnded());
 	}
 
 	/**
@@ -316,10 +259,10 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Return the connection that has taken the place of this one.
-	 * @return the connection, or this one if none has
+	 * Return the connection that has taken the place of this one, or this one if none
+	 * has.
 	 */
-	public PhysicalConnection current() {
+	PhysicalConnection current() {
 		return this.connection.physical();
 	}
 
@@ -422,30 +365,24 @@ public final class PhysicalConnection {
 	 * @param silent whether nobody closed it, but no answer came
 	 */
 	void lost(@Nullable SQLException exception, boolean silent) {
-		ServerSessionFacts known = this.facts;
-		ServerLimits limits = (known != null) ? known.limits() : null;
-		ConnectionLoss found = new ConnectionLoss(this.wire.sinceHeard(), age(), isHeld(), silent,
-				(limits != null) ? limits.waitTimeout() : null, (limits != null) ? limits.idleTransaction() : null,
-				(exception != null) ? exception.getSQLState() : null,
-				(exception != null) ? exception.getErrorCode() : 0, silent ? null : ownEnd(exception));
-		if (this.loss.compareAndSet(null, found) && this.setUp) {
+		ConnectionLoss found = this.death.note(this, exception, silent);
+		if (found != null && this.setUp) {
 			this.ledger.lost(this, found);
 		}
 	}
 
-	private @Nullable OwnEnd ownEnd(@Nullable SQLException exception) {
-		if (this.aborted) {
-			return OwnEnd.ABORT;
-		}
-		boolean timeout = (exception != null && ConnectionErrors.isTimeout(exception)) || this.wire.hasTimedOut();
-		return timeout ? this.connection.timeout() : null;
+	/**
+	 * Return how the driver gives up, or gave up, after it has waited for the server.
+	 */
+	OwnEnd timeout() {
+		return this.connection.timeout();
 	}
 
 	/**
 	 * Note that whoever has the connection is about to abort it.
 	 */
 	void aborting() {
-		this.aborted = true;
+		this.death.aborting();
 		closed();
 	}
 
@@ -453,11 +390,7 @@ public final class PhysicalConnection {
 	 * Return the exception for whatever is tried on a connection that is lost.
 	 */
 	SQLException afterLoss() {
-		ConnectionLoss known = this.loss.get();
-		String cause = (known != null) ? LossCause.of(known).describe(known) : "unknown";
-		return new SQLNonTransientConnectionException(
-				"The connection died in the middle of this work; roll back and start again (" + cause + ")",
-				NO_CONNECTION);
+		return this.death.afterwards();
 	}
 
 	void closed() {
@@ -478,7 +411,7 @@ public final class PhysicalConnection {
 	 * @return whether it is
 	 */
 	public boolean isLost() {
-		return this.loss.get() != null;
+		return this.death.isKnown();
 	}
 
 }

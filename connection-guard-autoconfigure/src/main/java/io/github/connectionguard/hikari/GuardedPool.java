@@ -20,6 +20,7 @@ import io.github.connectionguard.connection.Borrows;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.ConnectionListener;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.connection.RoundTripTime;
@@ -278,13 +279,14 @@ public final class GuardedPool {
 	/**
 	 * Return the connections the current thread borrowed and still holds.
 	 * @param since how many {@linkplain Borrows borrows} of the thread went before
-	 * @return the connections, usually none
+	 * @return the leases, usually none
 	 */
-	public List<PhysicalConnection> heldByThread(long since) {
-		List<PhysicalConnection> held = new ArrayList<>();
+	public List<Lease> heldByThread(long since) {
+		List<Lease> held = new ArrayList<>();
 		for (PhysicalConnection connection : this.ledger.connections()) {
-			if (connection.holder() == Thread.currentThread() && connection.borrow() > since) {
-				held.add(connection);
+			Lease lease = connection.lease();
+			if (lease != null && lease.holder() == Thread.currentThread() && lease.borrow() > since) {
+				held.add(lease);
 			}
 		}
 		return held;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -62,16 +63,16 @@ final class KeepaliveWalk {
 		if (plan == null || !connection.isPingable() || connection.wire().isPinging() || connection.isLost()) {
 			return;
 		}
-		boolean held = connection.isHeld();
-		Duration interval = held ? plan.heldKeepalive() : plan.keepalive();
-		if (sight == Sight.PENDING && !held) {
+		Lease lease = connection.lease();
+		Duration interval = (lease != null) ? plan.heldKeepalive() : plan.keepalive();
+		if (sight == Sight.PENDING && lease == null) {
 			ping(connection); // the server has left a word: its last one
 		}
 		else if (interval.isZero() || connection.wire().quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
 			return;
 		}
-		else if (held && connection.heldFor().compareTo(this.settings.maxHold()) > 0) {
-			giveUp(connection);
+		else if (lease != null && lease.heldFor(this.pool.ledger().now()).compareTo(this.settings.maxHold()) > 0) {
+			giveUp(lease);
 		}
 		else {
 			ping(connection);
@@ -82,12 +83,12 @@ final class KeepaliveWalk {
 		this.pings.execute(() -> connection.wire().keepAlive(this.pool.pingLimit()));
 	}
 
-	private void giveUp(PhysicalConnection connection) {
-		Thread holder = connection.holder();
-		if (holder == null || !connection.tellOnceALease()) {
+	private void giveUp(Lease lease) {
+		if (!lease.tellOnce()) {
 			return;
 		}
-		Throwable borrowed = connection.borrowedBy();
+		Thread holder = lease.holder();
+		Throwable borrowed = lease.borrowedBy();
 		StackTraceElement[] stack = (borrowed != null) ? borrowed.getStackTrace() : holder.getStackTrace();
 		this.pool.ledger().recordBorrowers();
 		logger.warn("{} - A connection has been in use by thread '{}' for more than {} s "

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
@@ -80,13 +81,13 @@ final class Leftovers {
 	 * @return whether nothing was lost
 	 */
 	boolean sweep(long since, BooleanSupplier commit) {
-		List<Lease> leases = leases(since);
+		List<OpenLease> leases = leases(since);
 		if (leases.isEmpty()) {
 			return true;
 		}
 		boolean decided = commit.getAsBoolean();
 		boolean whole = true;
-		for (Lease lease : leases) {
+		for (OpenLease lease : leases) {
 			whole &= end(lease, decided);
 		}
 		return whole;
@@ -96,12 +97,10 @@ final class Leftovers {
 	 * Return what the thread has borrowed and not given back, which somebody else may
 	 * give back yet.
 	 */
-	List<Lease> leases(long since) {
-		List<Lease> leases = new ArrayList<>();
+	List<OpenLease> leases(long since) {
+		List<OpenLease> leases = new ArrayList<>();
 		for (GuardedPool pool : this.pools.pools()) {
-			for (PhysicalConnection connection : pool.heldByThread(since)) {
-				leases.add(new Lease(pool, connection, Thread.currentThread(), connection.borrow()));
-			}
+			pool.heldByThread(since).forEach((lease) -> leases.add(new OpenLease(pool, lease)));
 		}
 		return leases;
 	}
@@ -111,9 +110,10 @@ final class Leftovers {
 	 * pool. Nobody can have borrowed it meanwhile, as it is not lent again.
 	 * @return whether nothing was lost
 	 */
-	boolean end(Lease lease, boolean commit) {
-		GuardedPool pool = lease.pool();
-		PhysicalConnection connection = lease.connection().current();
+	boolean end(OpenLease open, boolean commit) {
+		GuardedPool pool = open.pool();
+		Lease lease = open.lease();
+		PhysicalConnection connection = lease.connection();
 		if (lease.hasEnded() || !pool.isOut(connection)) {
 			return true;
 		}
@@ -124,7 +124,7 @@ final class Leftovers {
 			}
 		}
 		boolean whole = !this.reclaim || end(pool, connection, commit);
-		tell(pool, connection, this.reclaim && pool.reclaim(connection));
+		tell(pool, lease, this.reclaim && pool.reclaim(connection));
 		return whole;
 	}
 
@@ -149,7 +149,7 @@ final class Leftovers {
 		}
 	}
 
-	private void tell(GuardedPool pool, PhysicalConnection leaked, boolean reclaimed) {
+	private void tell(GuardedPool pool, Lease leaked, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
 		pool.countLeak();
 		if (this.toldPlaces.isNew(borrowed)) {
@@ -162,19 +162,12 @@ final class Leftovers {
 	}
 
 	/**
-	 * A connection in somebody's hands, for as long as that lasts.
+	 * A connection that was borrowed and not given back.
 	 *
 	 * @param pool whose connection it is
-	 * @param connection the connection, which others may have later
-	 * @param holder who has borrowed it
-	 * @param borrow which one of the holder's borrows it is
+	 * @param lease in whose hands it is
 	 */
-	record Lease(GuardedPool pool, PhysicalConnection connection, Thread holder, long borrow) {
-
-		boolean hasEnded() {
-			PhysicalConnection current = this.connection.current();
-			return current.holder() != this.holder || current.borrow() != this.borrow;
-		}
+	record OpenLease(GuardedPool pool, Lease lease) {
 
 	}
 

@@ -274,7 +274,7 @@ final class Session {
 	}
 
 	private void handOn(int status) {
-		List<Leftovers.Lease> leases = this.sessions.leftovers().leases(this.since);
+		List<Leftovers.OpenLease> leases = this.sessions.leftovers().leases(this.since);
 		if (!leases.isEmpty()) {
 			this.handedOn = new HandedOn(leases, isCommitOfAll(status));
 		}
@@ -443,7 +443,7 @@ final class Session {
 	/**
 	 * Connections that may still be used elsewhere, and how to end what is open on them.
 	 */
-	private record HandedOn(List<Leftovers.Lease> leases, boolean commit) {
+	private record HandedOn(List<Leftovers.OpenLease> leases, boolean commit) {
 
 	}
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +104,8 @@ public final class Sessions implements SmartInitializingSingleton {
 	 */
 	boolean isReading(long since) {
 		for (GuardedPool pool : this.pools.pools()) {
-			for (PhysicalConnection connection : pool.heldByThread(since)) {
-				if (connection.wire().hasOpenResult()) {
+			for (Lease lease : pool.heldByThread(since)) {
+				if (lease.connection().wire().hasOpenResult()) {
 					return true;
 				}
 			}

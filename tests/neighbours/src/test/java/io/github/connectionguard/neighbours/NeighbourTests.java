@@ -147,7 +147,7 @@ abstract class NeighbourTests {
 		try (Connection connection = this.dataSource.getConnection()) {
 			connection.setAutoCommit(false);
 			insert(connection);
-			PhysicalConnection held = this.pool.heldByThread(0).get(0);
+			PhysicalConnection held = this.pool.heldByThread(0).get(0).connection();
 			long since = this.pool.ledger().now();
 			Awaitility.await().until(() -> held.wire().isHeardSince(since));
 			assertThat(held.isLost()).isFalse();
@@ -180,7 +180,7 @@ abstract class NeighbourTests {
 	@Test
 	void connectionThatWasLeakedIsReclaimed() throws SQLException {
 		this.dataSource.getConnection();
-		PhysicalConnection leaked = this.pool.heldByThread(0).get(0);
+		PhysicalConnection leaked = this.pool.heldByThread(0).get(0).connection();
 		assertThat(this.pool.isOut(leaked)).isTrue();
 		assertThat(this.pool.reclaim(leaked)).isTrue();
 		assertThat(this.pool.snapshot().active()).isZero();

@@ -1,0 +1,78 @@
+package io.github.connectionguard.connection;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.diagnosis.OwnEnd;
+import io.github.connectionguard.lifetime.ServerLimits;
+import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one physical connection has died, and of what. Thread-safe: it dies once,
+ * whoever notes it.
+ */
+final class ConnectionDeath {
+
+	/**
+	 * SQLState {@code connection does not exist}.
+	 */
+	static final String NO_CONNECTION = "08003";
+
+	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
+
+	private volatile boolean aborted;
+
+	/**
+	 * Note that whoever has the connection is about to abort it.
+	 */
+	void aborting() {
+		this.aborted = true;
+	}
+
+	boolean isKnown() {
+		return this.loss.get() != null;
+	}
+
+	/**
+	 * Note the connection as dead.
+	 * @param exception how it showed, or {@code null} if no call to the driver failed
+	 * @param silent whether nobody closed it, but no answer came
+	 * @return what was known of it, or {@code null} if it was dead before
+	 */
+	@Nullable ConnectionLoss note(PhysicalConnection connection, @Nullable SQLException exception, boolean silent) {
+		ServerSessionFacts known = connection.facts();
+		ServerLimits limits = (known != null) ? known.limits() : null;
+		ConnectionLoss found = new ConnectionLoss(connection.wire().sinceHeard(), connection.age(), connection.isHeld(),
+				silent, (limits != null) ? limits.waitTimeout() : null,
+				(limits != null) ? limits.idleTransaction() : null,
+				(exception != null) ? exception.getSQLState() : null,
+				(exception != null) ? exception.getErrorCode() : 0, silent ? null : ownEnd(connection, exception));
+		return this.loss.compareAndSet(null, found) ? found : null;
+	}
+
+	private @Nullable OwnEnd ownEnd(PhysicalConnection connection, @Nullable SQLException exception) {
+		if (this.aborted) {
+			return OwnEnd.ABORT;
+		}
+		boolean timeout = (exception != null && ConnectionErrors.isTimeout(exception))
+				|| connection.wire().hasTimedOut();
+		return timeout ? connection.timeout() : null;
+	}
+
+	/**
+	 * Return the exception for whatever is tried after it.
+	 */
+	SQLException afterwards() {
+		ConnectionLoss known = this.loss.get();
+		String cause = (known != null) ? LossCause.of(known).describe(known) : "unknown";
+		return new SQLNonTransientConnectionException(
+				"The connection died in the middle of this work; roll back and start again (" + cause + ")",
+				NO_CONNECTION);
+	}
+
+}

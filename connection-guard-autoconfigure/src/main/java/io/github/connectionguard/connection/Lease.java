@@ -1,0 +1,107 @@
+package io.github.connectionguard.connection;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection in somebody's hands, for as long as that lasts. Stays the same when
+ * another connection takes the place of one that died before its first statement.
+ * Immutable, but for whether anything has been told of it. Thread-safe.
+ */
+public final class Lease {
+
+	private final PhysicalConnection connection;
+
+	private final Thread holder;
+
+	private final long borrow;
+
+	private final long borrowedAt;
+
+	private final @Nullable Throwable borrowedBy;
+
+	private boolean told;
+
+	/**
+	 * Create the lease of a connection to the current thread.
+	 * @param borrowedAt the reading of the ledger's clock
+	 * @param borrowedBy where, or {@code null} if that is not recorded
+	 */
+	Lease(PhysicalConnection connection, long borrowedAt, @Nullable Throwable borrowedBy) {
+		this.connection = connection;
+		this.holder = Thread.currentThread();
+		this.borrow = Borrows.countOne();
+		this.borrowedAt = borrowedAt;
+		this.borrowedBy = borrowedBy;
+	}
+
+	/**
+	 * Return the connection that was borrowed, which others may have later.
+	 * @return the connection, or the one that has taken its place
+	 */
+	public PhysicalConnection connection() {
+		return this.connection.current();
+	}
+
+	/**
+	 * Return the thread that borrowed the connection.
+	 * @return the thread
+	 */
+	public Thread holder() {
+		return this.holder;
+	}
+
+	/**
+	 * Return which one it is of all borrows by the same thread.
+	 * @return the number, see {@link Borrows}
+	 */
+	public long borrow() {
+		return this.borrow;
+	}
+
+	/**
+	 * Return how long the connection has been in use.
+	 * @param now the reading of the ledger's clock
+	 * @return the time
+	 */
+	public Duration heldFor(long now) {
+		return Duration.ofNanos(now - this.borrowedAt);
+	}
+
+	/**
+	 * Tell whether the connection was borrowed longer ago than a time.
+	 * @param nanos the time
+	 * @param now the reading of the ledger's clock
+	 */
+	boolean isOlderThan(long nanos, long now) {
+		return now - this.borrowedAt > nanos;
+	}
+
+	/**
+	 * Return where the connection was borrowed.
+	 * @return a throwable with the stack, or {@code null} if borrowers are not recorded
+	 */
+	public @Nullable Throwable borrowedBy() {
+		return this.borrowedBy;
+	}
+
+	/**
+	 * Answer {@code true} the first time it is asked.
+	 * @return whether nothing has been told of this lease
+	 */
+	public synchronized boolean tellOnce() {
+		boolean first = !this.told;
+		this.told = true;
+		return first;
+	}
+
+	/**
+	 * Tell whether the connection was given back, or closed, since.
+	 * @return whether it was
+	 */
+	public boolean hasEnded() {
+		return connection().lease() != this;
+	}
+
+}
