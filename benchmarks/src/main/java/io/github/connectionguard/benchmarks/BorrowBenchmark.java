@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import io.github.connectionguard.connection.WorkInProgress;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.transaction.WorkInProgress;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -17,6 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.StatementKind;
+import io.github.connectionguard.transaction.AutoCommit;
+import io.github.connectionguard.transaction.CommitOutcomeUnknownException;
+import io.github.connectionguard.transaction.SessionTransaction;
+import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,13 +223,13 @@ final class GuardedConnection extends DelegatingConnection implements WorkInProg
 	/**
 	 * Run a call that changes the auto-commit mode, which also commits what is open.
 	 */
-	private void changeMode(VoidCall call) throws SQLException {
+	private void changeMode(AutoCommit.Change change) throws SQLException {
 		if (this.transaction.mayBeOpen()) {
 			requireAlive();
-			talk(call);
+			talk(change::run);
 		}
 		else {
-			run(call);
+			run(change::run);
 		}
 	}
 

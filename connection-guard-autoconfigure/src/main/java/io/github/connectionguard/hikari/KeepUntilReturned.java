@@ -3,8 +3,8 @@ package io.github.connectionguard.hikari;
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.github.connectionguard.connection.CommitOutcomeUnknownException;
 import io.github.connectionguard.mysql.ConnectionErrors;
+import io.github.connectionguard.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.sql.Savepoint;
 import java.util.function.Consumer;
 
 import io.github.connectionguard.connection.DelegatingConnection;
-import io.github.connectionguard.connection.WorkInProgress;
+import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.support.JdbcUtils;

@@ -12,6 +12,7 @@ import io.github.connectionguard.driver.ConnectionSocket;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.transaction.CommitOutcomeUnknownException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

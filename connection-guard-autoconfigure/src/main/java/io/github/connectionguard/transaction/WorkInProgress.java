@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.transaction;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.transaction;
 
 import java.sql.SQLException;
 
@@ -11,7 +11,7 @@ import io.github.connectionguard.mysql.StatementKind;
  * it is, and of what was answered. What a driver makes of the server's status is no
  * proof: a ping and a streamed result clear it, and an error does not bring it.
  */
-final class SessionTransaction {
+public final class SessionTransaction {
 
 	private Mode mode = Mode.UNKNOWN;
 
@@ -31,16 +31,18 @@ final class SessionTransaction {
 
 	/**
 	 * Start with a session that was asked, and has nothing open.
+	 * @param autoCommit the mode it is in
 	 */
-	void begins(boolean autoCommit) {
+	public void begins(boolean autoCommit) {
 		this.mode = Mode.of(autoCommit);
 		this.open = false;
 	}
 
 	/**
 	 * A statement is about to be sent.
+	 * @param kind what it may do
 	 */
-	void runs(StatementKind kind) {
+	public void runs(StatementKind kind) {
 		if (this.mode != Mode.ON || this.open || kind == StatementKind.OTHER) {
 			this.open = true;
 			this.worked = true;
@@ -55,8 +57,9 @@ final class SessionTransaction {
 	 * A statement was answered. One that may have ended the transaction, such as a
 	 * definition or a call, leaves a reason for there being none until something is
 	 * written in one again.
+	 * @param kind what it may do
 	 */
-	void answered(StatementKind kind) {
+	public void answered(StatementKind kind) {
 		this.acknowledged |= kind != StatementKind.READ && this.mode != Mode.ON;
 		if (kind.compareTo(StatementKind.WRITE) > 0) {
 			this.mayHaveEnded = true;
@@ -70,8 +73,10 @@ final class SessionTransaction {
 	 * A statement failed, which may have had the server undo all that was acknowledged
 	 * before. Only where no statement may have ended the transaction is there no other
 	 * reason for there being none.
+	 * @param kind what it may do
+	 * @param exception how it failed
 	 */
-	void failed(StatementKind kind, SQLException exception) {
+	public void failed(StatementKind kind, SQLException exception) {
 		if (this.acknowledged && this.mode != Mode.ON) {
 			this.undone |= ConnectionErrors.isRolledBack(exception);
 			boolean mayHaveEnded = this.mayHaveEnded || kind.compareTo(StatementKind.WRITE) > 0;
@@ -84,36 +89,39 @@ final class SessionTransaction {
 	 * A commit failed, and the server is still there: mostly it has undone the work, but
 	 * it may be only the driver that refused.
 	 */
-	void commitFailed() {
+	public void commitFailed() {
 		this.inDoubt = this.acknowledged && !this.undone;
 	}
 
 	/**
 	 * Tell whether the server has to be asked if the transaction is still open.
+	 * @return whether it has
 	 */
-	boolean isInDoubt() {
+	public boolean isInDoubt() {
 		return this.inDoubt;
 	}
 
 	/**
 	 * The server was asked whether the transaction is still open.
+	 * @param stillOpen whether it is, as far as it told
 	 */
-	void settle(boolean stillOpen) {
+	public void settle(boolean stillOpen) {
 		this.inDoubt = false;
 		this.undone |= !stillOpen;
 	}
 
 	/**
 	 * Tell whether the server has undone what was acknowledged.
+	 * @return whether a commit would commit less than that
 	 */
-	boolean isUndone() {
+	public boolean isUndone() {
 		return this.undone;
 	}
 
 	/**
 	 * A commit or a rollback was answered.
 	 */
-	void ended() {
+	public void ended() {
 		this.open = false;
 		forget();
 	}
@@ -122,8 +130,10 @@ final class SessionTransaction {
 	 * The driver was told a mode, and the server answered. Where the driver was in that
 	 * mode by its own account, it may not have told the server. Only leaving a mode that
 	 * was proven is sure to have ended a transaction.
+	 * @param autoCommit the mode
+	 * @param before the mode the driver was in by its own account
 	 */
-	void told(boolean autoCommit, boolean before) {
+	public void told(boolean autoCommit, boolean before) {
 		if (autoCommit != before) {
 			if (autoCommit && this.mode == Mode.OFF) {
 				ended();
@@ -135,7 +145,7 @@ final class SessionTransaction {
 	/**
 	 * Anything may have been sent that was not seen.
 	 */
-	void unseen() {
+	public void unseen() {
 		this.open = true;
 		this.mode = Mode.UNKNOWN;
 	}
@@ -143,14 +153,14 @@ final class SessionTransaction {
 	/**
 	 * Something may have been read that was not seen.
 	 */
-	void unseenRead() {
+	public void unseenRead() {
 		this.open |= this.mode != Mode.ON;
 	}
 
 	/**
 	 * Whoever has the connection next has done nothing on it yet.
 	 */
-	void forget() {
+	public void forget() {
 		this.worked = false;
 		this.written = false;
 		this.acknowledged = false;
@@ -161,31 +171,43 @@ final class SessionTransaction {
 
 	/**
 	 * Tell whether a transaction may be open. Only {@code false} is proven.
+	 * @return whether one may be
 	 */
-	boolean mayBeOpen() {
+	public boolean mayBeOpen() {
 		return this.open;
 	}
 
 	/**
 	 * Tell whether a change of the mode would change nothing else, so that it can wait
 	 * for the next statement.
+	 * @return whether it would
 	 */
-	boolean isIndifferentToMode() {
+	public boolean isIndifferentToMode() {
 		return !this.open && this.mode != Mode.UNKNOWN;
 	}
 
 	/**
 	 * Tell whether the session is proven to be in a mode.
+	 * @param autoCommit the mode
+	 * @return whether it is
 	 */
-	boolean isIn(boolean autoCommit) {
+	public boolean isIn(boolean autoCommit) {
 		return this.mode == Mode.of(autoCommit);
 	}
 
-	boolean hasWorked() {
+	/**
+	 * Tell whether anything ran.
+	 * @return whether a statement ran in it, reading or writing
+	 */
+	public boolean hasWorked() {
 		return this.worked;
 	}
 
-	boolean hasWritten() {
+	/**
+	 * Tell whether anything may have been written.
+	 * @return whether a statement ran in it that was not known to only read
+	 */
+	public boolean hasWritten() {
 		return this.written;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.transaction;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -12,7 +12,11 @@ public final class CommitOutcomeUnknownException extends SQLNonTransientConnecti
 
 	private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
 
-	CommitOutcomeUnknownException(SQLException cause) {
+	/**
+	 * Create an exception.
+	 * @param cause the driver's exception
+	 */
+	public CommitOutcomeUnknownException(SQLException cause) {
 		super("The connection was lost while it was committing; whether the work was committed is not known",
 				TRANSACTION_RESOLUTION_UNKNOWN, cause.getErrorCode(), cause);
 	}
