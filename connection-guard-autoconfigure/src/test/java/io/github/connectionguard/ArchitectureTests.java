@@ -44,6 +44,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".mysql")
 		.layer("transaction")
 		.definedBy(ROOT + ".transaction")
+		.layer("statement")
+		.definedBy(ROOT + ".statement")
 		.layer("driver")
 		.definedBy(ROOT + ".driver")
 		.layer("connection")
@@ -70,10 +72,12 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime")
 		.whereLayer("transaction")
 		.mayOnlyAccessLayers("mysql")
+		.whereLayer("statement")
+		.mayOnlyAccessLayers("mysql")
 		.whereLayer("driver")
 		.mayOnlyAccessLayers("mysql")
 		.whereLayer("connection")
-		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "statement", "driver")
 		.whereLayer("hikari")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver", "connection")
 		.whereLayer("watch")
@@ -99,7 +103,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule connectionsKnowJdbcAlone = classes().that()
-		.resideInAnyPackage(ROOT + ".transaction", ROOT + ".connection")
+		.resideInAnyPackage(ROOT + ".transaction", ROOT + ".statement", ROOT + ".connection")
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.sql..", "org.jspecify..");

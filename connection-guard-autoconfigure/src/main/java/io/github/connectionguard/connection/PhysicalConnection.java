@@ -86,6 +86,10 @@ public final class PhysicalConnection {
 		return this.driver;
 	}
 
+	ConnectionLedger ledger() {
+		return this.ledger;
+	}
+
 	/**
 	 * Note that the guard itself has failed on the connection.
 	 */
@@ -142,8 +146,8 @@ public final class PhysicalConnection {
 
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		Throwable place = this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null;
-		this.lease = new Lease(this, this.ledger.now(), place);
+		this.lease = new Lease(this, this.ledger.now(),
+				this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null);
 	}
 
 	void returned() {
@@ -233,58 +237,11 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Return a connection to take the place of this one, ready for whoever has borrowed
-	 * this one.
-	 * @return the connection, or {@code null} if none can be had at once
-	 */
-	@Nullable PhysicalConnection substitute() {
-		return this.ledger.substitutes().open(this);
-	}
-
-	/**
-	 * Leave the place to another one.
-	 */
-	void giveWay(PhysicalConnection next) {
-		this.ledger.replace(this, next);
-		abort(this.driver);
-	}
-
-	/**
-	 * Note the connection as lost, which a look has shown.
-	 */
-	void lost() {
-		if (!isLost()) {
-			lost(null);
-		}
-	}
-
-	/**
 	 * Return the connection that has taken the place of this one, or this one if none
 	 * has.
 	 */
 	PhysicalConnection current() {
 		return this.connection.physical();
-	}
-
-	/**
-	 * Have done with a connection that was to take the place of another one and could
-	 * not.
-	 */
-	void discard() {
-		closed();
-		abort(this.driver);
-	}
-
-	/**
-	 * Close a connection at once.
-	 */
-	private static void abort(Connection driver) {
-		try {
-			driver.abort(Runnable::run);
-		}
-		catch (SQLException ex) {
-			// as good as aborted
-		}
 	}
 
 	/**

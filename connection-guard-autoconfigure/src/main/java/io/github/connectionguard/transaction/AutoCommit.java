@@ -80,31 +80,17 @@ public final class AutoCommit {
 	}
 
 	/**
-	 * A call to the driver that sets the mode.
-	 */
-	@FunctionalInterface
-	public interface Change {
-
-		/**
-		 * Set it.
-		 * @throws SQLException if the driver cannot
-		 */
-		void run() throws SQLException;
-
-	}
-
-	/**
-	 * How a change of the mode comes to the driver.
+	 * How a call that changes the mode comes to the driver.
 	 */
 	@FunctionalInterface
 	public interface Exchanges {
 
 		/**
-		 * Run a change, unless the connection is lost.
-		 * @param change the change
+		 * Run a call, unless the connection is lost.
+		 * @param call the call
 		 * @throws SQLException if it fails
 		 */
-		void run(Change change) throws SQLException;
+		void run(VoidCall call) throws SQLException;
 
 	}
 

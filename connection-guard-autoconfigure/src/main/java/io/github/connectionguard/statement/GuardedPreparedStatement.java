@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.statement;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -27,14 +27,20 @@ import io.github.connectionguard.mysql.StatementKind;
 /**
  * A prepared {@link GuardedStatement}.
  */
-class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
+public class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
 
 	private final PreparedStatement delegate;
 
 	private final StatementKind kind;
 
-	GuardedPreparedStatement(GuardedConnection connection, PreparedStatement delegate, StatementKind kind) {
-		super(connection, delegate);
+	/**
+	 * Create a statement.
+	 * @param exchanges the way of its calls to the driver
+	 * @param delegate the driver's statement
+	 * @param kind what it may do
+	 */
+	public GuardedPreparedStatement(StatementExchanges exchanges, PreparedStatement delegate, StatementKind kind) {
+		super(exchanges, delegate);
 		this.delegate = delegate;
 		this.kind = kind;
 	}

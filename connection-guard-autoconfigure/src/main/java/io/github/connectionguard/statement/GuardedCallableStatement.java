@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.statement;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -25,12 +25,18 @@ import io.github.connectionguard.mysql.StatementKind;
 /**
  * A prepared {@link GuardedStatement} that calls a procedure.
  */
-final class GuardedCallableStatement extends GuardedPreparedStatement implements CallableStatement {
+public final class GuardedCallableStatement extends GuardedPreparedStatement implements CallableStatement {
 
 	private final CallableStatement delegate;
 
-	GuardedCallableStatement(GuardedConnection connection, CallableStatement delegate, StatementKind kind) {
-		super(connection, delegate, kind);
+	/**
+	 * Create a statement.
+	 * @param exchanges the way of its calls to the driver
+	 * @param delegate the driver's statement
+	 * @param kind what it may do
+	 */
+	public GuardedCallableStatement(StatementExchanges exchanges, CallableStatement delegate, StatementKind kind) {
+		super(exchanges, delegate, kind);
 		this.delegate = delegate;
 	}
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.statement;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,11 +12,11 @@ import io.github.connectionguard.mysql.StatementKind;
  * A statement of a guarded connection, which learns from it when the wire is in use, when
  * the server last answered and how a call failed.
  */
-class GuardedStatement implements Statement {
+public class GuardedStatement implements Statement {
 
 	private static final int UNKNOWN = -1;
 
-	private final GuardedConnection connection;
+	private final StatementExchanges exchanges;
 
 	private final Statement delegate;
 
@@ -28,17 +28,22 @@ class GuardedStatement implements Statement {
 
 	private StatementKind batch = StatementKind.READ;
 
-	GuardedStatement(GuardedConnection connection, Statement delegate) {
-		this.connection = connection;
+	/**
+	 * Create a statement.
+	 * @param exchanges the way of its calls to the driver
+	 * @param delegate the driver's statement
+	 */
+	public GuardedStatement(StatementExchanges exchanges, Statement delegate) {
+		this.exchanges = exchanges;
 		this.delegate = delegate;
 	}
 
 	/**
 	 * Run a call that sends a statement.
 	 */
-	final <T> T send(StatementKind kind, GuardedConnection.Call<T> call) throws SQLException {
+	final <T> T send(StatementKind kind, Call<T> call) throws SQLException {
 		boolean stream = hasFetchSize();
-		return this.connection.send(kind, () -> {
+		return this.exchanges.send(kind, () -> {
 			if (stream) {
 				noteStream();
 			}
@@ -46,14 +51,14 @@ class GuardedStatement implements Statement {
 		});
 	}
 
-	private <T> T send(String sql, GuardedConnection.Call<T> call) throws SQLException {
+	private <T> T send(String sql, Call<T> call) throws SQLException {
 		return send(StatementKind.of(sql), call);
 	}
 
 	/**
 	 * Run a call that may bring rows.
 	 */
-	final boolean execute(StatementKind kind, GuardedConnection.Call<Boolean> call) throws SQLException {
+	final boolean execute(StatementKind kind, Call<Boolean> call) throws SQLException {
 		boolean rows = send(kind, call);
 		if (rows) {
 			noteResult();
@@ -61,7 +66,7 @@ class GuardedStatement implements Statement {
 		return rows;
 	}
 
-	final ResultSet query(StatementKind kind, GuardedConnection.Call<ResultSet> call) throws SQLException {
+	final ResultSet query(StatementKind kind, Call<ResultSet> call) throws SQLException {
 		ResultSet result = send(kind, call);
 		noteResult();
 		return result;
@@ -70,15 +75,15 @@ class GuardedStatement implements Statement {
 	/**
 	 * Run all that was added.
 	 */
-	private <T> T sendBatch(GuardedConnection.Call<T> call) throws SQLException {
+	private <T> T sendBatch(Call<T> call) throws SQLException {
 		return send(this.batch, call);
 	}
 
 	/**
 	 * Go on to the next result of a statement that was sent.
 	 */
-	private boolean proceed(GuardedConnection.Call<Boolean> call) throws SQLException {
-		boolean rows = this.connection.proceed(call);
+	private boolean proceed(Call<Boolean> call) throws SQLException {
+		boolean rows = this.exchanges.proceed(call);
 		if (rows) {
 			noteResult();
 		}
@@ -88,7 +93,7 @@ class GuardedStatement implements Statement {
 	private void noteResult() {
 		if (!this.reading) {
 			this.reading = true;
-			this.connection.physical().wire().resultOpened();
+			this.exchanges.resultOpened();
 		}
 	}
 
@@ -99,7 +104,7 @@ class GuardedStatement implements Statement {
 	private void noteStream() {
 		if (!this.streaming) {
 			this.streaming = true;
-			this.connection.physical().wire().streamOpened();
+			this.exchanges.streamOpened();
 		}
 	}
 
@@ -124,7 +129,7 @@ class GuardedStatement implements Statement {
 
 	@Override
 	public Connection getConnection() {
-		return this.connection;
+		return this.exchanges.connection();
 	}
 
 	@Override
@@ -135,11 +140,11 @@ class GuardedStatement implements Statement {
 		finally {
 			if (this.reading) {
 				this.reading = false;
-				this.connection.physical().wire().resultClosed();
+				this.exchanges.resultClosed();
 			}
 			if (this.streaming) {
 				this.streaming = false;
-				this.connection.physical().wire().streamClosed();
+				this.exchanges.streamClosed();
 			}
 		}
 	}
@@ -407,7 +412,7 @@ class GuardedStatement implements Statement {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		this.connection.rawHandedOut();
+		this.exchanges.rawHandedOut();
 		this.fetchSize = UNKNOWN;
 		return type.isInstance(this.delegate) ? type.cast(this.delegate) : this.delegate.unwrap(type);
 	}

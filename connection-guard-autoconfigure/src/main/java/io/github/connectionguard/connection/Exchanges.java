@@ -1,0 +1,126 @@
+package io.github.connectionguard.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import io.github.connectionguard.statement.Call;
+import io.github.connectionguard.transaction.VoidCall;
+
+/**
+ * The calls of one guarded connection to the driver, on the physical connection that it
+ * has at the moment. Each is noted on the wire, and how it failed.
+ */
+final class Exchanges {
+
+	private final NetworkTimeout networkTimeout;
+
+	private volatile PhysicalConnection physical;
+
+	/**
+	 * Whether nothing has been done on the connection since it was lent that its session
+	 * knows of.
+	 */
+	private volatile boolean untouched;
+
+	Exchanges(PhysicalConnection physical, NetworkTimeout networkTimeout) {
+		this.physical = physical;
+		this.networkTimeout = networkTimeout;
+	}
+
+	PhysicalConnection physical() {
+		return this.physical;
+	}
+
+	/**
+	 * Go on with another physical connection.
+	 */
+	void goOnWith(PhysicalConnection next) {
+		this.physical = next;
+	}
+
+	/**
+	 * Note that somebody has borrowed the connection.
+	 */
+	void borrowed() {
+		this.physical.borrowed();
+		this.untouched = true;
+	}
+
+	void touch() {
+		if (this.untouched) {
+			this.untouched = false;
+		}
+	}
+
+	boolean isUntouched() {
+		return this.untouched;
+	}
+
+	boolean isLost() {
+		return this.physical.isLost();
+	}
+
+	void requireAlive() throws SQLException {
+		if (isLost()) {
+			throw this.physical.afterLoss();
+		}
+	}
+
+	/**
+	 * Run a call that asks the server for something, but sends no statement of its own.
+	 */
+	<T> T exchange(Call<T> call) throws SQLException {
+		touch();
+		requireAlive();
+		return talk(call);
+	}
+
+	/**
+	 * Run a call that changes the state of the session, of which nothing is left to
+	 * change when the connection is lost.
+	 */
+	void run(VoidCall call) throws SQLException {
+		touch(); // also in vain
+		if (!isLost()) {
+			talk(call);
+		}
+	}
+
+	/**
+	 * Run a call whether or not the connection is lost.
+	 */
+	void talk(VoidCall call) throws SQLException {
+		talk(() -> {
+			call.run();
+			return this;
+		});
+	}
+
+	private <T> T talk(Call<T> call) throws SQLException {
+		touch();
+		PhysicalConnection used = this.physical;
+		this.networkTimeout.apply(used.driver());
+		used.wire().exchangeBegins();
+		try {
+			return call.run();
+		}
+		catch (SQLException ex) {
+			if (!isRefusal(ex, used.driver())) {
+				used.failed(ex);
+			}
+			throw ex;
+		}
+		finally {
+			used.wire().exchangeEnds();
+		}
+	}
+
+	/**
+	 * Tell whether the driver only refused a call. MySQL Connector/J says of a commit in
+	 * auto-commit mode what it says of a closed connection.
+	 */
+	private static boolean isRefusal(SQLException exception, Connection driver) throws SQLException {
+		return ConnectionDeath.NO_CONNECTION.equals(exception.getSQLState()) && !driver.isClosed();
+	}
+
+}
