@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
+import io.github.connectionguard.unit.SessionRolledBackException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ public final class DatabaseSessionScope {
 	}
 
 	private @Nullable Session current() {
-		return (this.sessions != null) ? Session.current(this.sessions) : null;
+		return (this.sessions != null) ? SessionsOfThread.current(this.sessions) : null;
 	}
 
 	private static <T extends @Nullable Object, X extends Throwable> T callIn(Session session, Task<T, X> task)
@@ -113,21 +114,11 @@ public final class DatabaseSessionScope {
 			result = task.call();
 		}
 		catch (Throwable ex) {
-			session.failed(ex);
-			endAfter(ex, session);
+			session.endAfter(ex, () -> session.end(Outcome.NO_STATUS, false));
 			throw ex;
 		}
 		session.end(Outcome.NO_STATUS, false);
 		return result;
-	}
-
-	private static void endAfter(Throwable failure, Session session) {
-		try {
-			session.end(Outcome.NO_STATUS, false);
-		}
-		catch (RuntimeException ex) {
-			failure.addSuppressed(ex);
-		}
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.connectionguard.session;
 
+import io.github.connectionguard.unit.Leftovers;
+import io.github.connectionguard.unit.SessionRolledBackException;
+
 import org.springframework.transaction.TransactionDefinition;
 
 /**
@@ -48,6 +51,16 @@ public final class RequestSession {
 	 */
 	public void failed(Throwable thrown) {
 		this.session.failed(thrown);
+	}
+
+	/**
+	 * Note that the handler threw something, and end the session. What the end throws
+	 * does not hide that: it is suppressed.
+	 * @param thrown what the handler threw
+	 * @param end ends the session
+	 */
+	public void endAfter(Throwable thrown, Runnable end) {
+		this.session.endAfter(thrown, end);
 	}
 
 	/**
@@ -146,7 +159,7 @@ public final class RequestSession {
 	 * @return whether one was
 	 */
 	public boolean isWithinEntityManager() {
-		return this.session.isWithinEntityManager();
+		return this.session.borrows().isWithinEntityManager();
 	}
 
 	/**
@@ -165,7 +178,10 @@ public final class RequestSession {
 	public void confirmEarlyResponse() {
 		Throwable failure = this.session.undoneBy();
 		if (failure != null) {
-			throw SessionRolledBackException.afterAnEarlyResponse(failure);
+			throw new SessionRolledBackException("The work of the request was rolled back because of a failure that "
+					+ "was handled (see the cause), but a response that told of a success was sent in part before, in "
+					+ "the middle of a transaction or of a result that was read row by row. The response is broken off",
+					failure);
 		}
 	}
 
@@ -175,7 +191,7 @@ public final class RequestSession {
 	 * @return whether {@link #endHandedOn()} may have something to do
 	 */
 	public boolean hasHandedOn() {
-		return this.session.hasHandedOn();
+		return this.session.borrows().hasHandedOn();
 	}
 
 	/**
@@ -183,7 +199,7 @@ public final class RequestSession {
 	 * nobody waited for it. May be called from another thread.
 	 */
 	public void failHandedOn() {
-		this.session.failHandedOn();
+		this.session.borrows().failHandedOn();
 	}
 
 	/**
@@ -191,7 +207,7 @@ public final class RequestSession {
 	 * called from another thread.
 	 */
 	public void endHandedOn() {
-		this.session.endHandedOn();
+		this.session.borrows().endHandedOn();
 	}
 
 	private boolean hasWork() {

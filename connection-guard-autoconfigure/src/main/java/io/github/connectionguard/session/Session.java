@@ -1,8 +1,10 @@
 package io.github.connectionguard.session;
 
-import java.util.List;
-
-import io.github.connectionguard.connection.Borrows;
+import io.github.connectionguard.unit.AfterFailure;
+import io.github.connectionguard.unit.Deadline;
+import io.github.connectionguard.unit.SessionRolledBackException;
+import io.github.connectionguard.unit.UnitAttributes;
+import io.github.connectionguard.unit.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.NoTransactionException;
@@ -23,23 +25,13 @@ final class Session {
 
 	private static final TransactionDefinition DEFAULT = new DefaultTransactionDefinition();
 
-	/**
-	 * The innermost session of each thread. Faster than a resource of the transaction
-	 * synchronization, which every request without a database would pay for.
-	 */
-	private static final ThreadLocal<@Nullable Session> CURRENT = new ThreadLocal<>();
-
 	private final Sessions sessions;
 
-	private final long since = Borrows.ofThread();
+	private final SessionBorrows borrows;
 
 	private final boolean withinMethod = TransactionSynchronizationManager.isSynchronizationActive();
 
-	private final boolean threadWasClean = Leftovers.isThreadClean();
-
-	private final boolean withinEntityManager = Leftovers.isEntityManagerBound();
-
-	private final @Nullable Session outer = current();
+	private final @Nullable Session outer = SessionsOfThread.current();
 
 	private final @Nullable Session around;
 
@@ -61,15 +53,14 @@ final class Session {
 
 	private volatile boolean commitFailed;
 
-	private volatile @Nullable HandedOn handedOn;
-
 	private Session(Sessions sessions, TransactionDefinition attributes) {
 		this.sessions = sessions;
+		this.borrows = new SessionBorrows(sessions);
 		this.attributes = attributes;
 		this.deadline = sessions.newDeadline(attributes);
-		this.around = current(sessions);
+		this.around = SessionsOfThread.current(sessions);
 		this.unit = beginUnit();
-		CURRENT.set(this);
+		SessionsOfThread.bind(this);
 	}
 
 	/**
@@ -87,28 +78,14 @@ final class Session {
 		return new Session(this.sessions, this.attributes);
 	}
 
-	/**
-	 * Return the innermost session of the thread, of whichever application.
-	 */
-	static @Nullable Session current() {
-		return CURRENT.get();
-	}
-
-	/**
-	 * Return the innermost session of the thread that is of the same application.
-	 */
-	static @Nullable Session current(Sessions sessions) {
-		Session session = current();
-		while (session != null && session.sessions != sessions) {
-			session = session.outer();
-		}
-		return session;
+	boolean isOf(Sessions application) {
+		return this.sessions == application;
 	}
 
 	/**
 	 * Return the session around this one that has not been unbound meanwhile.
 	 */
-	private @Nullable Session outer() {
+	@Nullable Session outer() {
 		Session session = this.outer;
 		while (session != null && session.unbound) {
 			session = session.outer;
@@ -117,24 +94,26 @@ final class Session {
 	}
 
 	/**
-	 * Tell whether the session of the thread began in a transactional method of the
-	 * application, whose rules do not reach into it.
+	 * Tell whether the session began in a transactional method of the application.
 	 */
-	static boolean isWithinMethod() {
-		Session session = current();
-		return session != null && session.withinMethod;
+	boolean isWithinMethod() {
+		return this.withinMethod;
 	}
 
 	/**
-	 * Tell whether the work of the thread's session is to be rolled back, as far as is
-	 * known before its end.
+	 * Tell whether the session's work is to be rolled back, as far as is known before its
+	 * end.
 	 */
-	static boolean isFailed() {
-		Session session = current();
-		while (session != null && session.around != null) {
-			session = session.around;
+	boolean isKnownToFail() {
+		if (this.around != null) {
+			return this.around.isKnownToFail();
 		}
-		return session != null && session.isKnownToFail();
+		try {
+			return !verdict(Outcome.NO_STATUS).isCommit();
+		}
+		catch (RuntimeException ex) {
+			return false; // asked again at the end, where that matters
+		}
 	}
 
 	/**
@@ -145,6 +124,15 @@ final class Session {
 		if (this.failure == null) {
 			this.failure = thrown;
 		}
+	}
+
+	/**
+	 * Note that the code in the session threw something, and end the session. What the
+	 * end throws does not hide that.
+	 */
+	void endAfter(Throwable thrown, Runnable end) {
+		failed(thrown);
+		AfterFailure.run(thrown, end);
 	}
 
 	boolean isCommitFailed() {
@@ -188,11 +176,12 @@ final class Session {
 	 * which the end of the unit would tear apart.
 	 */
 	boolean isBusy() {
-		return this.unit.isBusy() || this.sessions.isReading(this.since);
+		return this.unit.isBusy() || this.borrows.isReading();
 	}
 
 	/**
-	 * End the work done so far, and begin another unit.
+	 * End the work done so far, and begin another unit. What deals with a failed commit
+	 * is in one as well, which is rolled back.
 	 * @throws RuntimeException if the commit failed
 	 */
 	void endUnitAndGoOn(int status) {
@@ -200,22 +189,10 @@ final class Session {
 			endUnit(status);
 		}
 		catch (RuntimeException ex) {
-			beginUnitAfter(ex);
+			AfterFailure.run(ex, () -> this.unit = beginUnit());
 			throw ex;
 		}
 		this.unit = beginUnit();
-	}
-
-	/**
-	 * Have what deals with a failed commit in a unit as well, which is rolled back.
-	 */
-	private void beginUnitAfter(RuntimeException failure) {
-		try {
-			this.unit = beginUnit();
-		}
-		catch (RuntimeException ex) {
-			failure.addSuppressed(ex);
-		}
 	}
 
 	/**
@@ -244,9 +221,9 @@ final class Session {
 	/**
 	 * End the session, and everything the thread left open.
 	 * @param handedOn whether the work goes on elsewhere, which may still use connections
-	 * this thread borrowed; they are left until it {@linkplain #endHandedOn() is over}.
-	 * If not, they are left alone within an entity manager, which may give them back
-	 * later
+	 * this thread borrowed; they are left until it
+	 * {@linkplain SessionBorrows#endHandedOn() is over}. If not, they are left alone
+	 * within an entity manager, which may give them back later
 	 * @throws RuntimeException if the commit failed
 	 */
 	void end(int status, boolean handedOn) {
@@ -255,74 +232,32 @@ final class Session {
 			endUnit(status);
 		}
 		finally {
-			if (this.around == null && this.threadWasClean) {
-				this.sessions.leftovers().clearThread();
-				if (Borrows.ofThread() != this.since) {
-					endBorrowed(status, handedOn);
-				}
+			if (this.around == null && this.borrows.clearThread()) {
+				endBorrows(status, handedOn);
 			}
 		}
 	}
 
-	private void endBorrowed(int status, boolean handedOn) {
+	private void endBorrows(int status, boolean handedOn) {
 		if (handedOn) {
-			handOn(status);
+			this.borrows.handOn(() -> verdict(status).isCommit());
 		}
-		else if (!this.withinEntityManager) {
-			endLeftovers(status);
-		}
-	}
-
-	private void handOn(int status) {
-		List<Leftovers.OpenLease> leases = this.sessions.leftovers().leases(this.since);
-		if (!leases.isEmpty()) {
-			this.handedOn = new HandedOn(leases, isCommitOfAll(status));
+		else if (!this.borrows.end(() -> verdict(status).isCommit())) {
+			this.commitFailed = true;
+			throw new TransactionSystemException("Could not commit what the session left open on a connection");
 		}
 	}
 
 	/**
-	 * Tell whether an entity manager was bound to the thread when the session began.
+	 * Return what the thread of the session borrows.
 	 */
-	boolean isWithinEntityManager() {
-		return this.withinEntityManager;
-	}
-
-	/**
-	 * Tell whether the session has ended and connections it borrowed may still be used
-	 * elsewhere.
-	 */
-	boolean hasHandedOn() {
-		return this.handedOn != null;
-	}
-
-	/**
-	 * Have what was left to be used elsewhere and is not given back rolled back at its
-	 * end, since nobody waited for it. May be called from another thread.
-	 */
-	void failHandedOn() {
-		HandedOn left = this.handedOn;
-		if (left != null) {
-			this.handedOn = new HandedOn(left.leases(), false);
-		}
-	}
-
-	/**
-	 * End what was left to be used elsewhere and was not given back. May be called from
-	 * another thread.
-	 */
-	void endHandedOn() {
-		HandedOn left = this.handedOn;
-		if (left != null) {
-			this.handedOn = null;
-			left.leases().forEach((lease) -> this.sessions.leftovers().end(lease, left.commit()));
-		}
+	SessionBorrows borrows() {
+		return this.borrows;
 	}
 
 	private void unbind() {
 		this.unbound = true;
-		if (current() == this) {
-			CURRENT.set(outer());
-		}
+		SessionsOfThread.unbind(this);
 	}
 
 	private UnitOfWork beginUnit() {
@@ -337,27 +272,33 @@ final class Session {
 			ended.end(true);
 			return;
 		}
-		boolean commit = isCommit(ended, status);
+		Verdict verdict = verdict(ended, status);
 		if (this.around != null) {
-			endInside(this.around, commit);
+			endInside(this.around, verdict);
 			return;
 		}
-		if (!commit && ended != UnitOfWork.NONE) {
+		if (!verdict.isOfNormalEnd() && ended != UnitOfWork.NONE) {
 			this.undoneBy = this.failure;
 		}
 		try {
-			ended.end(commit && this.failureInside == null);
-			if (commit && this.failureInside != null && ended != UnitOfWork.NONE) {
-				throw SessionRolledBackException.becauseOfAScope(this.failureInside);
+			ended.end(verdict.isCommit());
+			if (verdict.isOfNormalEnd() && this.failureInside != null && ended != UnitOfWork.NONE) {
+				throw failedInside(this.failureInside);
 			}
 		}
 		catch (RuntimeException ex) {
-			endFailed(ex, commit);
+			endFailed(ex, verdict);
 		}
 	}
 
-	private void endInside(Session around, boolean commit) {
-		if (!commit || this.failureInside != null) {
+	private SessionRolledBackException failedInside(Throwable thrown) {
+		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a scope that "
+				+ "had joined it failed, and the exception was caught (see the cause). Pass the exception on, or give "
+				+ "that work a transaction of its own (REQUIRES_NEW) or a thread of its own", thrown);
+	}
+
+	private void endInside(Session around, Verdict verdict) {
+		if (!verdict.isCommit()) {
 			around.undoInside((this.failure != null) ? this.failure : this.failureInside);
 		}
 	}
@@ -384,26 +325,26 @@ final class Session {
 	}
 
 	/**
-	 * Ask the policy. If it fails, so does the commit.
+	 * Come to a verdict. If the policy fails, so does the commit.
 	 */
-	private boolean isCommit(UnitOfWork ended, int status) {
+	private Verdict verdict(UnitOfWork ended, int status) {
 		try {
-			return isCommit(status);
+			return verdict(status);
 		}
 		catch (RuntimeException ex) {
 			this.commitFailed = true;
-			try {
-				ended.end(false);
-			}
-			catch (RuntimeException unended) {
-				ex.addSuppressed(unended);
-			}
+			AfterFailure.run(ex, () -> ended.end(false));
 			throw ex;
 		}
 	}
 
-	private void endFailed(RuntimeException exception, boolean commit) {
-		if (commit) {
+	private Verdict verdict(int status) {
+		return Verdict.of(this.commitFailed, this.rollbackOnly, new Outcome(this.failure, status),
+				this.sessions.policy(), this.failureInside != null);
+	}
+
+	private void endFailed(RuntimeException exception, Verdict verdict) {
+		if (verdict.isOfNormalEnd()) {
 			this.commitFailed = true;
 			failed(exception);
 			throw exception;
@@ -413,38 +354,6 @@ final class Session {
 		}
 		failed(exception);
 		this.sessions.tellFailedRollback(exception);
-	}
-
-	private void endLeftovers(int status) {
-		if (!this.sessions.leftovers().sweep(this.since, () -> isCommitOfAll(status))) {
-			this.commitFailed = true;
-			throw new TransactionSystemException("Could not commit what the session left open on a connection");
-		}
-	}
-
-	private boolean isKnownToFail() {
-		try {
-			return !isCommitOfAll(Outcome.NO_STATUS);
-		}
-		catch (RuntimeException ex) {
-			return false; // asked again at the end, where that matters
-		}
-	}
-
-	private boolean isCommitOfAll(int status) {
-		return isCommit(status) && this.failureInside == null;
-	}
-
-	private boolean isCommit(int status) {
-		return !this.commitFailed && !this.rollbackOnly
-				&& !this.sessions.policy().shouldRollBack(new Outcome(this.failure, status));
-	}
-
-	/**
-	 * Connections that may still be used elsewhere, and how to end what is open on them.
-	 */
-	private record HandedOn(List<Leftovers.OpenLease> leases, boolean commit) {
-
 	}
 
 }

@@ -9,6 +9,7 @@ import io.github.connectionguard.hikari.ConnectionOrigin;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.SessionDecision.Manager;
+import io.github.connectionguard.unit.Units;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanWrapperImpl;
@@ -132,21 +133,14 @@ record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 		GuardedPool pool = pool();
 		PlatformTransactionManager own = this.manager;
 		if (mode == SessionMode.UNIT && source != null && pool != null) {
-			EarlyCommits early = new EarlyCommits();
-			return (attributes) -> BoundConnectionUnit.begin(source, attributes, early, pool::keep);
+			return Units.onSharedConnection(source, pool::keep, SessionsOfThread.SURROUNDINGS);
 		}
 		if (mode == SessionMode.TRANSACTION && own != null) {
-			return (source != null && pool != null && isJdbc(own)) ? lazyTransactions(source, pool, synchronization)
-					: (attributes) -> TransactionUnit.begin(own, attributes);
+			return (source != null && pool != null && isJdbc(own))
+					? Units.asLazyTransactions(source, pool.isAutoCommit(), synchronization)
+					: Units.asTransactions(own);
 		}
 		return Units.NONE;
-	}
-
-	private static Units lazyTransactions(DataSource dataSource, GuardedPool pool, int synchronization) {
-		JdbcTransactionManager manager = new JdbcTransactionManager(
-				new LazyConnections(dataSource, pool.isAutoCommit()));
-		manager.setTransactionSynchronization(synchronization);
-		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes);
 	}
 
 }

@@ -3,11 +3,17 @@ package io.github.connectionguard.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.unit.Deadline;
+import io.github.connectionguard.unit.Leftovers;
+import io.github.connectionguard.unit.UnitAttributes;
+import io.github.connectionguard.unit.UnitOfWork;
+import io.github.connectionguard.unit.Units;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,8 @@ public final class Sessions implements SmartInitializingSingleton {
 
 	private final Leftovers leftovers;
 
+	private final LongSupplier clock = System::nanoTime;
+
 	private volatile @Nullable Units units;
 
 	private volatile SessionMode mode = SessionMode.OFF;
@@ -49,7 +57,7 @@ public final class Sessions implements SmartInitializingSingleton {
 		this.pools = pools;
 		this.beans = beans;
 		this.policy = policy;
-		this.leftovers = new Leftovers(pools, settings.reclaimLeaks());
+		this.leftovers = new Leftovers(pools, settings.reclaimLeaks(), SessionsOfThread.SURROUNDINGS);
 	}
 
 	/**
@@ -85,10 +93,10 @@ public final class Sessions implements SmartInitializingSingleton {
 	@Nullable Deadline newDeadline(TransactionDefinition attributes) {
 		int seconds = attributes.getTimeout();
 		if (seconds != TransactionDefinition.TIMEOUT_DEFAULT) {
-			return Deadline.in(Duration.ofSeconds(seconds));
+			return Deadline.in(Duration.ofSeconds(seconds), this.clock);
 		}
 		Duration timeout = this.settings.timeout();
-		return (timeout != null) ? Deadline.in(timeout) : null;
+		return (timeout != null) ? Deadline.in(timeout, this.clock) : null;
 	}
 
 	RollbackPolicy policy() {

@@ -106,8 +106,7 @@ public final class SessionFilter extends GenericFilterBean {
 			chain.doFilter(new SessionRequest(request, session, guarded), guarded);
 		}
 		catch (Throwable ex) {
-			session.failed(ex);
-			endAfter(ex, session, request, guarded);
+			session.endAfter(ex, () -> end(session, request, guarded));
 			throw ex;
 		}
 		end(session, request, guarded);
@@ -141,16 +140,6 @@ public final class SessionFilter extends GenericFilterBean {
 		}
 		catch (IllegalStateException ex) {
 			session.endHandedOn(); // the request has been completed meanwhile
-		}
-	}
-
-	private void endAfter(Throwable failure, RequestSession session, HttpServletRequest request,
-			SessionResponse response) {
-		try {
-			end(session, request, response);
-		}
-		catch (RuntimeException ex) {
-			failure.addSuppressed(ex);
 		}
 	}
 

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.unit.SessionRolledBackException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class DatabaseSessionScopeTests {
 	void threadIsClean() {
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
-		assertThat(Session.current()).isNull();
+		assertThat(SessionsOfThread.current()).isNull();
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.connectionguard.session;
 
 import io.github.connectionguard.test.RecordingTransactionManager;
+import io.github.connectionguard.unit.SessionRolledBackException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class RequestSessionTests {
 	void threadIsClean() {
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
-		assertThat(Session.current()).isNull();
+		assertThat(SessionsOfThread.current()).isNull();
 	}
 
 	@Test
@@ -66,7 +67,7 @@ class RequestSessionTests {
 	void scopeAfterAHandOverWithinAScopeIsASessionOfItsOwn() {
 		RequestSession request = begin();
 		this.scope.run(() -> request.handOver(200));
-		assertThat(Session.current()).isNull();
+		assertThat(SessionsOfThread.current()).isNull();
 		this.scope.run(() -> {
 		});
 		request.end(200, false);
@@ -80,7 +81,7 @@ class RequestSessionTests {
 		RequestSession request = begin();
 		new DatabaseSessionScope(other.sessions()).run(() -> {
 			this.scope.setRollbackOnly();
-			assertThat(Session.current(this.sessions)).isNotNull().isNotSameAs(Session.current());
+			assertThat(SessionsOfThread.current(this.sessions)).isNotNull().isNotSameAs(SessionsOfThread.current());
 		});
 		assertThat(other.ends()).containsExactly(RecordingTransactionManager.COMMIT);
 		request.end(200, false);

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.unit.SessionRolledBackException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

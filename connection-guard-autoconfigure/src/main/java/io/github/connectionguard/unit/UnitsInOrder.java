@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import java.util.List;
 
@@ -35,24 +35,25 @@ final class UnitsInOrder implements UnitOfWork {
 	public void end(boolean commit) {
 		RuntimeException failure = null;
 		for (UnitOfWork unit : this.units) {
-			failure = end(unit, commit, failure);
+			if (failure != null) {
+				AfterFailure.run(failure, () -> unit.end(false));
+			}
+			else {
+				failure = end(unit, commit);
+			}
 		}
 		if (failure != null) {
 			throw failure;
 		}
 	}
 
-	private static @Nullable RuntimeException end(UnitOfWork unit, boolean commit, @Nullable RuntimeException failure) {
+	private static @Nullable RuntimeException end(UnitOfWork unit, boolean commit) {
 		try {
-			unit.end(commit && failure == null);
-			return failure;
+			unit.end(commit);
+			return null;
 		}
 		catch (RuntimeException ex) {
-			if (failure == null) {
-				return ex;
-			}
-			failure.addSuppressed(ex);
-			return failure;
+			return ex;
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import org.springframework.transaction.UnexpectedRollbackException;
 
@@ -12,14 +12,13 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 		super(message);
 	}
 
-	private SessionRolledBackException(String message, Throwable cause) {
+	/**
+	 * Create an exception.
+	 * @param message why the work was rolled back, and what to do
+	 * @param cause what failed without anybody passing it on
+	 */
+	public SessionRolledBackException(String message, Throwable cause) {
 		super(message, cause);
-	}
-
-	static SessionRolledBackException becauseOfAScope(Throwable failure) {
-		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a scope that "
-				+ "had joined it failed, and the exception was caught (see the cause). Pass the exception on, or give "
-				+ "that work a transaction of its own (REQUIRES_NEW) or a thread of its own", failure);
 	}
 
 	static SessionRolledBackException becauseOfATransaction(UnexpectedRollbackException exception) {
@@ -28,13 +27,6 @@ public final class SessionRolledBackException extends UnexpectedRollbackExceptio
 				+ "marked it rollback-only, and nobody passed that on. Pass the exception on, give that method a transaction "
 				+ "of its own (REQUIRES_NEW), call DatabaseSessionScope.setRollbackOnly() if that is what is wanted, or set "
 				+ "connection-guard.session.mode=unit, where each @Transactional method ends on its own", exception);
-	}
-
-	static SessionRolledBackException afterAnEarlyResponse(Throwable failure) {
-		return new SessionRolledBackException("The work of the request was rolled back because of a failure that was "
-				+ "handled (see the cause), but a response that told of a success was sent in part before, in the "
-				+ "middle of a transaction or of a result that was read row by row. The response is broken off",
-				failure);
 	}
 
 	static SessionRolledBackException becauseOfItsTimeout() {

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,20 +31,24 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private final EarlyCommits early;
 
+	private final Surroundings surroundings;
+
 	private boolean limitedByTransaction;
 
 	private boolean timedOut;
 
 	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
-			Consumer<Connection> kept) {
-		this(new Borrowing(dataSource, attributes, kept), attributes.deadline(), early);
+			Consumer<Connection> kept, Surroundings surroundings) {
+		this(new Borrowing(dataSource, attributes, kept, surroundings), attributes.deadline(), early, surroundings);
 	}
 
-	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline, EarlyCommits early) {
+	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline, EarlyCommits early,
+			Surroundings surroundings) {
 		super(borrowing);
 		this.borrowing = borrowing;
 		this.deadline = deadline;
 		this.early = early;
+		this.surroundings = surroundings;
 		borrowing.holder = this;
 		limitBySession();
 	}
@@ -143,9 +147,10 @@ final class UnitConnectionHolder extends ConnectionHolder {
 	 * Tell whether the thread is in a method without a transaction, as of
 	 * {@code SUPPORTS}, that was called in the session and not around it.
 	 */
-	private static boolean isWithoutTransaction() {
+	private boolean isWithoutTransaction() {
 		return TransactionSynchronizationManager.isSynchronizationActive()
-				&& !TransactionSynchronizationManager.isActualTransactionActive() && !Session.isWithinMethod();
+				&& !TransactionSynchronizationManager.isActualTransactionActive()
+				&& !this.surroundings.isWithinMethod();
 	}
 
 	/**
@@ -259,14 +264,18 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 		private final Consumer<Connection> kept;
 
+		private final Surroundings surroundings;
+
 		private @Nullable UnitConnection connection;
 
 		private @Nullable UnitConnectionHolder holder;
 
-		Borrowing(DataSource dataSource, UnitAttributes attributes, Consumer<Connection> kept) {
+		Borrowing(DataSource dataSource, UnitAttributes attributes, Consumer<Connection> kept,
+				Surroundings surroundings) {
 			this.dataSource = dataSource;
 			this.attributes = attributes;
 			this.kept = kept;
+			this.surroundings = surroundings;
 		}
 
 		@Override
@@ -314,7 +323,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 				Connection borrowed = this.dataSource.getConnection();
 				try {
 					prepare(borrowed);
-					return new UnitConnection(borrowed, this.attributes, this);
+					return new UnitConnection(borrowed, this.attributes, this.surroundings, this);
 				}
 				catch (SQLException | RuntimeException ex) {
 					borrowed.close();
@@ -324,11 +333,6 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			catch (SQLException ex) {
 				throw new CannotGetJdbcConnectionException("Failed to obtain JDBC Connection", ex);
 			}
-		}
-
-		@Override
-		public boolean isFailed() {
-			return Session.isFailed();
 		}
 
 		/**

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.springframework.transaction.TransactionDefinition;
  * @param isolation its isolation level, as {@code TransactionDefinition} has them
  * @param deadline when its time is over, {@code null} if it is not limited
  */
-record UnitAttributes(boolean readOnly, int isolation, @Nullable Deadline deadline) {
+public record UnitAttributes(boolean readOnly, int isolation, @Nullable Deadline deadline) {
 
 	/**
 	 * Tell whether connections have nothing to be set.

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,11 +35,11 @@ final class BoundConnectionUnit implements UnitOfWork {
 	 * @param kept told of a borrowed connection that is kept while nobody uses it
 	 */
 	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
-			Consumer<Connection> kept) {
+			Consumer<Connection> kept, Surroundings surroundings) {
 		if (TransactionSynchronizationManager.hasResource(dataSource)) {
 			return NONE;
 		}
-		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, early, kept);
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, early, kept, surroundings);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
 	}

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Ends what a session leaves open on its thread: transactions nobody completed and
  * connections nobody gave back. Thread-safe.
  */
-final class Leftovers {
+public final class Leftovers {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
@@ -32,17 +32,26 @@ final class Leftovers {
 
 	private final boolean reclaim;
 
-	private final Places toldPlaces = new Places();
+	private final Places toldPlaces;
 
-	Leftovers(GuardedPools pools, boolean reclaim) {
+	/**
+	 * Create the leftovers of an application's sessions.
+	 * @param pools the guarded pools
+	 * @param reclaim whether connections that were not given back are taken out of their
+	 * pool
+	 * @param surroundings what is around units
+	 */
+	public Leftovers(GuardedPools pools, boolean reclaim, Surroundings surroundings) {
 		this.pools = pools;
 		this.reclaim = reclaim;
+		this.toldPlaces = new Places(surroundings);
 	}
 
 	/**
 	 * Tell whether nothing is bound to the thread that it could have left.
+	 * @return whether it is clean
 	 */
-	static boolean isThreadClean() {
+	public static boolean isThreadClean() {
 		return !TransactionSynchronizationManager.isSynchronizationActive()
 				&& !TransactionSynchronizationManager.isActualTransactionActive();
 	}
@@ -50,8 +59,9 @@ final class Leftovers {
 	/**
 	 * Tell whether an entity manager, or a session of Hibernate's, is bound to the thread
 	 * by Spring. It may keep a connection until it is closed.
+	 * @return whether one is
 	 */
-	static boolean isEntityManagerBound() {
+	public static boolean isEntityManagerBound() {
 		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
 			if (resource.getClass().getName().startsWith(ORM)) {
 				return true;
@@ -64,7 +74,7 @@ final class Leftovers {
 	 * Free the thread from a transaction that was begun and never completed, if there is
 	 * one. Its connection is among those that were not given back.
 	 */
-	void clearThread() {
+	public void clearThread() {
 		if (isThreadClean()) {
 			return;
 		}
@@ -77,10 +87,11 @@ final class Leftovers {
 	/**
 	 * End what is open on connections the thread borrowed and did not give back, and take
 	 * them out of their pools.
+	 * @param since how often the thread had borrowed before
 	 * @param commit whether to commit, asked if there are any
 	 * @return whether nothing was lost
 	 */
-	boolean sweep(long since, BooleanSupplier commit) {
+	public boolean sweep(long since, BooleanSupplier commit) {
 		List<OpenLease> leases = leases(since);
 		if (leases.isEmpty()) {
 			return true;
@@ -96,8 +107,10 @@ final class Leftovers {
 	/**
 	 * Return what the thread has borrowed and not given back, which somebody else may
 	 * give back yet.
+	 * @param since how often the thread had borrowed before
+	 * @return what it holds
 	 */
-	List<OpenLease> leases(long since) {
+	public List<OpenLease> leases(long since) {
 		List<OpenLease> leases = new ArrayList<>();
 		for (GuardedPool pool : this.pools.pools()) {
 			pool.heldByThread(since).forEach((lease) -> leases.add(new OpenLease(pool, lease)));
@@ -108,9 +121,11 @@ final class Leftovers {
 	/**
 	 * End what is open on a connection that was not given back, and take it out of its
 	 * pool. Nobody can have borrowed it meanwhile, as it is not lent again.
+	 * @param open what was not given back
+	 * @param commit whether to commit
 	 * @return whether nothing was lost
 	 */
-	boolean end(OpenLease open, boolean commit) {
+	public boolean end(OpenLease open, boolean commit) {
 		GuardedPool pool = open.pool();
 		Lease lease = open.lease();
 		PhysicalConnection connection = lease.connection();
@@ -167,7 +182,7 @@ final class Leftovers {
 	 * @param pool whose connection it is
 	 * @param lease in whose hands it is
 	 */
-	record OpenLease(GuardedPool pool, Lease lease) {
+	public record OpenLease(GuardedPool pool, Lease lease) {
 
 	}
 

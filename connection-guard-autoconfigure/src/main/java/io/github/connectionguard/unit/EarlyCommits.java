@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +10,11 @@ final class EarlyCommits {
 
 	private static final Logger logger = LoggerFactory.getLogger(EarlyCommits.class);
 
-	private final Places places = new Places();
+	private final Places places;
+
+	EarlyCommits(Surroundings surroundings) {
+		this.places = new Places(surroundings);
+	}
 
 	/**
 	 * A unit was committed for the sake of what the thread is about to do.

@@ -1,4 +1,4 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
-package io.github.connectionguard.session;
+package io.github.connectionguard.unit;
 
 /**
  * Work on a database that ends in a commit or a rollback. Bound to the thread that began
  * it.
  */
-interface UnitOfWork {
+public interface UnitOfWork {
 
 	/**
 	 * A unit that holds nothing.
@@ -34,23 +34,27 @@ interface UnitOfWork {
 
 	/**
 	 * Tell whether nothing was done that the end of this unit would have to end.
+	 * @return whether it is untouched
 	 */
 	boolean isUntouched();
 
 	/**
 	 * Tell whether the application is in the middle of something that the end of this
 	 * unit would tear apart, such as a transaction of its own.
+	 * @return whether it is
 	 */
 	boolean isBusy();
 
 	/**
 	 * Tell whether the application is in the middle of a transaction that this unit has
 	 * no part in.
+	 * @return whether it is
 	 */
 	boolean isApart();
 
 	/**
 	 * End the unit and give back what it holds, whatever happens.
+	 * @param commit whether to commit rather than roll back
 	 * @throws RuntimeException if the commit or rollback failed
 	 */
 	void end(boolean commit);
