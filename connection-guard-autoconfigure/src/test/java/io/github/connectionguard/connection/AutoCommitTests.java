@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +54,9 @@ class AutoCommitTests {
 		}
 	}
 
-	private ConfigurableApplicationContext start(String... properties) throws SQLException {
+	private ConfigurableApplicationContext start(String... properties) {
 		String database = this.server.createDatabase();
-		try (Connection connection = this.server.connect(database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
+		LineTable.create(this.server, database);
 		String[] all = Stream.concat(Stream.of("spring.datasource.hikari.maximum-pool-size=1"), Stream.of(properties))
 			.toArray(String[]::new);
 		ConfigurableApplicationContext application = GuardedApplication.start(this.server, database, all);

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,15 +40,12 @@ class DeadSinceLentTests {
 
 	private final String database = this.server.createDatabase();
 
+	private final LineTable table = LineTable.create(this.server, this.database);
+
 	private @Nullable ConfigurableApplicationContext application;
 
 	static Stream<String> drivers() {
 		return Stream.of(MYSQL, "jdbc:mariadb:");
-	}
-
-	@BeforeEach
-	void createTable() throws SQLException {
-		this.server.execute("CREATE TABLE " + this.database + ".line (id INT)");
 	}
 
 	@AfterEach
@@ -67,7 +64,7 @@ class DeadSinceLentTests {
 			insert(connection);
 			insert(connection);
 		}
-		assertThat(rows()).isEqualTo(2);
+		assertThat(this.table.count()).isEqualTo(2);
 		assertPoolIsWhole();
 	}
 
@@ -79,7 +76,7 @@ class DeadSinceLentTests {
 			connection.setAutoCommit(false);
 			kill();
 			insert(connection);
-			assertThat(rows()).isZero();
+			assertThat(this.table.count()).isZero();
 			connection.rollback();
 			insert(connection);
 			insert(connection);
@@ -87,7 +84,7 @@ class DeadSinceLentTests {
 			connection.setAutoCommit(true);
 			insert(connection);
 		}
-		assertThat(rows()).isEqualTo(3);
+		assertThat(this.table.count()).isEqualTo(3);
 		assertPoolIsWhole();
 	}
 
@@ -159,7 +156,7 @@ class DeadSinceLentTests {
 				}
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
 			}
-			assertThat(rows()).isZero();
+			assertThat(this.table.count()).isZero();
 			assertPoolIsWhole();
 		}
 	}
@@ -173,7 +170,7 @@ class DeadSinceLentTests {
 			assertThatExceptionOfType(SQLException.class).isThrownBy(guarded::createStatement);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
 		}
-		assertThat(rows()).isZero();
+		assertThat(this.table.count()).isZero();
 	}
 
 	@ParameterizedTest
@@ -265,7 +262,7 @@ class DeadSinceLentTests {
 
 	private static void insert(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("INSERT INTO line VALUES (1)");
+			statement.execute("INSERT INTO line VALUES ('a')");
 		}
 	}
 
@@ -273,12 +270,6 @@ class DeadSinceLentTests {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			row.next();
 			return row.getObject(1);
-		}
-	}
-
-	private long rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database)) {
-			return ((Number) ask(other, "SELECT COUNT(*) FROM line")).longValue();
 		}
 	}
 

@@ -15,6 +15,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.transaction.CommitOutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ class EndOfTransactionTests {
 		pool.connection.isValid(1);
 		pool.connection.setAutoCommit(false);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -76,7 +77,7 @@ class EndOfTransactionTests {
 		pool.ping();
 		pool.connection.setAutoCommit(false);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	/**
@@ -90,7 +91,7 @@ class EndOfTransactionTests {
 		pool.insert();
 		pool.ping();
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -105,7 +106,7 @@ class EndOfTransactionTests {
 		pool.connection.setAutoCommit(true);
 		pool.borrow();
 		pool.insert();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@Test
@@ -115,7 +116,7 @@ class EndOfTransactionTests {
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pool.execute("CALL insert_and_fail()"));
 		pool.connection.setAutoCommit(false);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -127,7 +128,7 @@ class EndOfTransactionTests {
 		pool.connection.setAutoCommit(false);
 		pool.insert();
 		pool.connection.rollback();
-		assertThat(pool.rows()).isZero();
+		assertThat(pool.table.count()).isZero();
 	}
 
 	@Test
@@ -143,7 +144,7 @@ class EndOfTransactionTests {
 		}
 		pool.borrow();
 		pool.insert();
-		assertThat(pool.rows()).isEqualTo(4);
+		assertThat(pool.table.count()).isEqualTo(4);
 	}
 
 	@ParameterizedTest
@@ -154,7 +155,7 @@ class EndOfTransactionTests {
 		pool.insert();
 		pool.connection.setAutoCommit(false);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -168,7 +169,7 @@ class EndOfTransactionTests {
 		}
 		pool.connection.setAutoCommit(false);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -181,7 +182,7 @@ class EndOfTransactionTests {
 		pool.insert();
 		pool.connection.rollback(savepoint);
 		pool.connection.commit();
-		assertThat(pool.rows()).isOne();
+		assertThat(pool.table.count()).isOne();
 	}
 
 	/**
@@ -200,7 +201,7 @@ class EndOfTransactionTests {
 		}
 		pool.connection.setAutoCommit(false);
 		pool.insert();
-		assertThat(pool.rows()).isEqualTo(2);
+		assertThat(pool.table.count()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -279,6 +280,8 @@ class EndOfTransactionTests {
 
 		private final GuardedPool guard;
 
+		private final LineTable table;
+
 		private Connection connection;
 
 		PoolOfOne(String driver, String... properties) throws SQLException {
@@ -297,11 +300,11 @@ class EndOfTransactionTests {
 			this.application = GuardedApplication.start(this.server, this.database, all.toArray(String[]::new));
 			this.guard = GuardedApplication.openPool(this.application);
 			this.connection = this.application.getBean(HikariDataSource.class).getConnection();
-			try (Connection other = this.server.connect(this.database); Statement statement = other.createStatement()) {
-				statement.execute("CREATE TABLE line (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
-				statement.execute("CREATE PROCEDURE insert_and_fail() BEGIN INSERT INTO line (name) VALUES ('p'); "
-						+ "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'failed half way'; END");
-			}
+			this.table = LineTable.create(this.server, this.database,
+					"id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20)");
+			this.server
+				.execute("CREATE PROCEDURE " + this.database + ".insert_and_fail() BEGIN INSERT INTO line (name) "
+						+ "VALUES ('p'); SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'failed half way'; END");
 		}
 
 		void borrow() throws SQLException {
@@ -324,15 +327,6 @@ class EndOfTransactionTests {
 		void execute(String sql) throws SQLException {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(sql);
-			}
-		}
-
-		long rows() throws SQLException {
-			try (Connection other = this.server.connect(this.database);
-					Statement statement = other.createStatement();
-					ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM line")) {
-				row.next();
-				return row.getLong(1);
 			}
 		}
 

@@ -12,6 +12,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.transaction.WorkInProgress;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ class GuardedConnectionTests {
 
 	private final String database = this.server.createDatabase();
 
+	private final LineTable table = LineTable.create(this.server, this.database);
+
 	private final ConfigurableApplicationContext application = GuardedApplication.start(this.server, this.database,
 			"spring.datasource.hikari.maximum-pool-size=2");
 
@@ -42,9 +45,6 @@ class GuardedConnectionTests {
 	@BeforeEach
 	void borrow() throws SQLException {
 		this.connection = this.application.getBean(HikariDataSource.class).getConnection();
-		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
 		this.connection.setAutoCommit(false);
 	}
 
@@ -64,7 +64,7 @@ class GuardedConnectionTests {
 		this.connection.commit();
 		this.connection.commit();
 		assertThat(this.server.status("Com_commit")).isEqualTo(before + 1);
-		assertThat(rows()).isOne();
+		assertThat(this.table.count()).isOne();
 	}
 
 	@Test
@@ -75,7 +75,7 @@ class GuardedConnectionTests {
 			statement.executeUpdate("INSERT INTO line VALUES ('raw')");
 		}
 		this.connection.commit();
-		assertThat(rows()).isOne();
+		assertThat(this.table.count()).isOne();
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class GuardedConnectionTests {
 			call.execute();
 			assertThat(call.getInt(2)).isEqualTo(42);
 		}
-		assertThat(rows()).isEqualTo(2);
+		assertThat(this.table.count()).isEqualTo(2);
 	}
 
 	@Test
@@ -175,9 +175,7 @@ class GuardedConnectionTests {
 	void validityIsAskedOfTheServerByTheHolder() throws SQLException {
 		assertThat(this.connection.isValid(1)).isTrue();
 		long id = count("SELECT CONNECTION_ID()");
-		try (Connection other = this.server.connect(this.database); Statement statement = other.createStatement()) {
-			statement.execute("KILL " + id);
-		}
+		this.server.execute("KILL " + id);
 		assertThat(this.connection.isValid(1)).isFalse();
 	}
 
@@ -189,15 +187,6 @@ class GuardedConnectionTests {
 
 	private long count(String sql) throws SQLException {
 		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			rows.next();
-			return rows.getLong(1);
-		}
-	}
-
-	private long rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database);
-				Statement statement = other.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM line")) {
 			rows.next();
 			return rows.getLong(1);
 		}

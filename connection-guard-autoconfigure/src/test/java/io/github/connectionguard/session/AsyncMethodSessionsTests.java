@@ -1,17 +1,13 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
@@ -19,7 +15,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -37,17 +32,14 @@ class AsyncMethodSessionsTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		execute("CREATE TABLE line (name VARCHAR(20))");
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@Test
 	void workIsVisibleWhenTheFutureCompletes() {
 		run((service) -> {
 			for (int i = 1; i <= 20; i++) {
 				service.insert("a").join();
-				assertThat(rows()).hasSize(i);
+				assertThat(this.table.names()).hasSize(i);
 			}
 		});
 	}
@@ -58,7 +50,7 @@ class AsyncMethodSessionsTests {
 			assertThat(service.insertAndThrow("a")).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
 				.withCauseInstanceOf(IllegalStateException.class);
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -67,7 +59,7 @@ class AsyncMethodSessionsTests {
 		run((service) -> {
 			service.insertAndThrowInto("a");
 			assertThat(service.thrown().join()).hasMessage("thrown");
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -77,7 +69,7 @@ class AsyncMethodSessionsTests {
 			assertThat(service.insertAndFail("a")).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
 				.withCauseInstanceOf(IllegalStateException.class);
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -89,15 +81,15 @@ class AsyncMethodSessionsTests {
 			assertThat(result).isNotDone();
 			later.completeExceptionally(new IllegalStateException());
 			assertThat(result).failsWithin(Duration.ofSeconds(10));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
 	@Test
 	void commitThatFailsFailsTheFuture() {
 		run((service) -> {
-			assertThat(service.insertAndDie("a", this::execute)).failsWithin(Duration.ofSeconds(10));
-			assertThat(rows()).isEmpty();
+			assertThat(service.insertAndDie("a", this.server::execute)).failsWithin(Duration.ofSeconds(10));
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -105,7 +97,7 @@ class AsyncMethodSessionsTests {
 	void transactionalMethodEndsAsEver() {
 		run((service) -> {
 			service.insertInTransaction("a").join();
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -117,7 +109,7 @@ class AsyncMethodSessionsTests {
 				context.getBean(Service.class).insert("a").join();
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -135,20 +127,6 @@ class AsyncMethodSessionsTests {
 			check.of(context.getBean(Service.class));
 			assertThat(context.getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections()).isZero();
 		});
-	}
-
-	private void execute(String sql) throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	private List<@Nullable String> rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
-					String.class);
-		}
 	}
 
 	@FunctionalInterface

@@ -1,8 +1,5 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +10,9 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +26,6 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,15 +45,9 @@ class RoutedDataSourceTests {
 
 	private final String b = this.server.createDatabase();
 
-	@BeforeEach
-	void createTables() throws SQLException {
-		for (String database : List.of(this.a, this.b)) {
-			try (Connection connection = this.server.connect(database);
-					Statement statement = connection.createStatement()) {
-				statement.execute("CREATE TABLE line (name VARCHAR(20))");
-			}
-		}
-	}
+	private final LineTable linesOfA = LineTable.create(this.server, this.a);
+
+	private final LineTable linesOfB = LineTable.create(this.server, this.b);
 
 	@AfterEach
 	void threadIsClean() {
@@ -81,8 +70,8 @@ class RoutedDataSourceTests {
 				insert(context, "a", "first");
 				insert(context, "b", "second");
 			});
-			assertThat(rows(this.a)).containsExactly("first");
-			assertThat(rows(this.b)).containsExactly("second");
+			assertThat(this.linesOfA.names()).containsExactly("first");
+			assertThat(this.linesOfB.names()).containsExactly("second");
 		});
 	}
 
@@ -95,8 +84,8 @@ class RoutedDataSourceTests {
 				insertInTransaction(context, "b", "first");
 				insertInTransaction(context, "a", "second");
 			});
-			assertThat(rows(this.a)).containsExactly("second");
-			assertThat(rows(this.b)).containsExactly("first");
+			assertThat(this.linesOfA.names()).containsExactly("second");
+			assertThat(this.linesOfB.names()).containsExactly("first");
 		});
 	}
 
@@ -142,7 +131,7 @@ class RoutedDataSourceTests {
 					insertInTransaction(context, "added", "second");
 				});
 				scope(context).run(() -> insertInTransaction(context, "added", "third"));
-				assertThat(rows(this.b)).containsExactlyInAnyOrder("first", "second", "third");
+				assertThat(this.linesOfB.names()).containsExactlyInAnyOrder("first", "second", "third");
 				assertThat(added.getHikariPoolMXBean().getActiveConnections()).isZero();
 			}
 		});
@@ -181,8 +170,8 @@ class RoutedDataSourceTests {
 					Tenants.in("a", () -> tenants.update("INSERT INTO line VALUES ('first')"));
 					Tenants.in("b", () -> tenants.update("INSERT INTO line VALUES ('second')"));
 				});
-				assertThat(rows(this.a)).containsExactly("first");
-				assertThat(rows(this.b)).containsExactly("second");
+				assertThat(this.linesOfA.names()).containsExactly("first");
+				assertThat(this.linesOfB.names()).containsExactly("second");
 				assertThat(output).contains("Sessions run in mode 'backstop' on data source 'tenants', because the "
 						+ "transaction manager's data source may lead elsewhere");
 			});
@@ -239,13 +228,6 @@ class RoutedDataSourceTests {
 
 	private static JdbcTemplate jdbc(AssertableApplicationContext context) {
 		return context.getBean(JdbcTemplate.class);
-	}
-
-	private List<@Nullable String> rows(String database) throws SQLException {
-		try (Connection other = this.server.connect(database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
-					String.class);
-		}
 	}
 
 }

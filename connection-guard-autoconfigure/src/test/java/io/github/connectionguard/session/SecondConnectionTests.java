@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,7 +22,6 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -43,13 +41,8 @@ class SecondConnectionTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20) PRIMARY KEY, number INT NOT NULL)");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database,
+			"name VARCHAR(20) PRIMARY KEY, number INT NOT NULL");
 
 	@Test
 	void nobodyStarvesAndNobodyBlocksItself(CapturedOutput output) {
@@ -71,7 +64,7 @@ class SecondConnectionTests {
 			finally {
 				clients.shutdownNow();
 			}
-			assertThat(rows("number = 1")).hasSize(80);
+			assertThat(this.table.names("number = 1")).hasSize(80);
 			assertThat(output.getAll().split(TOLD, -1)).hasSize(2);
 		});
 	}
@@ -85,7 +78,7 @@ class SecondConnectionTests {
 				insert(context, "b");
 				throw new IllegalStateException();
 			}));
-			assertThat(rows("number >= 0")).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -103,7 +96,7 @@ class SecondConnectionTests {
 				}
 				throw new IllegalStateException();
 			}));
-			assertThat(rows("number >= 0")).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -117,7 +110,7 @@ class SecondConnectionTests {
 						readBySecond(context);
 						throw new IllegalStateException();
 					})));
-			assertThat(rows("number >= 0")).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 			assertThat(output).doesNotContain(TOLD);
 		});
 	}
@@ -141,7 +134,7 @@ class SecondConnectionTests {
 				scope(context).setRollbackOnly();
 				readBySecond(context);
 			});
-			assertThat(rows("number >= 0")).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -181,16 +174,6 @@ class SecondConnectionTests {
 		}
 		catch (SQLException ex) {
 			throw new AssertionError(ex);
-		}
-	}
-
-	private List<@Nullable String> rows(String condition) {
-		try (Connection connection = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(connection, true))
-				.queryForList("SELECT name FROM line WHERE " + condition + " ORDER BY name", String.class);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -1,22 +1,17 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,13 +25,7 @@ class SessionTaskDecoratorTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@Test
 	void taskIsCommittedAtItsEnd() {
@@ -44,11 +33,11 @@ class SessionTaskDecoratorTests {
 			CompletableFuture<List<String>> seen = new CompletableFuture<>();
 			executor.execute(() -> {
 				insert(context, "a");
-				seen.complete(rows());
+				seen.complete(this.table.names());
 			});
 			executor.shutdown();
 			assertThat(seen.join()).isEmpty();
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -60,7 +49,7 @@ class SessionTaskDecoratorTests {
 				throw new IllegalStateException("told by the executor's thread");
 			});
 			executor.shutdown();
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -73,7 +62,7 @@ class SessionTaskDecoratorTests {
 			});
 			executor.shutdown();
 			assertThat(future).isDone();
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -98,16 +87,6 @@ class SessionTaskDecoratorTests {
 
 	private static void insert(AssertableApplicationContext context, String name) {
 		context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES (?)", name);
-	}
-
-	private List<@Nullable String> rows() {
-		try (Connection other = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
-					String.class);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@FunctionalInterface

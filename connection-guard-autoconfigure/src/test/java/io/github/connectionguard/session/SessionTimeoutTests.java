@@ -1,18 +1,13 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.unit.SessionRolledBackException;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +16,6 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,13 +32,7 @@ class SessionTimeoutTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@ParameterizedTest
 	@EnumSource(names = { "UNIT", "TRANSACTION" })
@@ -54,9 +42,9 @@ class SessionTimeoutTests {
 				insert(context, "a");
 				throw refused(context);
 			}));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 			scope(context).run(() -> insert(context, "next"));
-			assertThat(rows()).containsExactly("next");
+			assertThat(this.table.names()).containsExactly("next");
 		});
 	}
 
@@ -68,7 +56,7 @@ class SessionTimeoutTests {
 				insert(context, "a");
 				refused(context);
 			})).withMessageContaining((mode == SessionMode.UNIT) ? "connection-guard.session.timeout" : "out of time");
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -82,7 +70,7 @@ class SessionTimeoutTests {
 				context.getBean(JdbcTemplate.class).queryForList("SELECT COUNT(*) FROM line WHERE SLEEP(30) = 0");
 			}));
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -98,7 +86,7 @@ class SessionTimeoutTests {
 			assertThatExceptionOfType(TransactionTimedOutException.class).isThrownBy(() -> insert(context, "b"));
 			request.failed(new IllegalStateException());
 			request.end(200, false);
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -109,7 +97,7 @@ class SessionTimeoutTests {
 				transaction(context, 30).executeWithoutResult((status) -> insert(context, "kept"));
 				throw refused(context);
 			})).withMessageContaining("connection-guard.session.timeout");
-			assertThat(rows()).containsExactly("kept");
+			assertThat(this.table.names()).containsExactly("kept");
 		});
 	}
 
@@ -121,7 +109,7 @@ class SessionTimeoutTests {
 					insert(context, "a");
 					throw refused(context);
 				})));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -138,7 +126,7 @@ class SessionTimeoutTests {
 						.withMessageNotContaining("connection-guard");
 					insert(context, "after");
 				});
-				assertThat(rows()).containsExactly("after");
+				assertThat(this.table.names()).containsExactly("after");
 			});
 	}
 
@@ -180,13 +168,6 @@ class SessionTimeoutTests {
 
 	private static void insert(AssertableApplicationContext context, String name) {
 		context.getBean(JdbcTemplate.class).update("INSERT INTO line VALUES (?)", name);
-	}
-
-	private List<@Nullable String> rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
-					String.class);
-		}
 	}
 
 }

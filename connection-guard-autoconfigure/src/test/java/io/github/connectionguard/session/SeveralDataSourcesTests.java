@@ -1,19 +1,15 @@
 package io.github.connectionguard.session;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.UnusableSettingException;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +26,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -52,13 +47,7 @@ class SeveralDataSourcesTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@AfterEach
 	void threadIsClean() {
@@ -72,9 +61,9 @@ class SeveralDataSourcesTests {
 		run(mode, "second,third", (context) -> {
 			scope(context).run(() -> {
 				insertIntoAll(context);
-				assertThat(rows()).isEmpty();
+				assertThat(this.table.names()).isEmpty();
 			});
-			assertThat(rows()).containsExactlyInAnyOrder("first", "second", "third");
+			assertThat(this.table.names()).containsExactlyInAnyOrder("first", "second", "third");
 		});
 	}
 
@@ -86,7 +75,7 @@ class SeveralDataSourcesTests {
 				insertIntoAll(context);
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -98,7 +87,7 @@ class SeveralDataSourcesTests {
 				insertIntoAll(context);
 				kill(context, "third");
 			}));
-			assertThat(rows()).containsExactly("second");
+			assertThat(this.table.names()).containsExactly("second");
 		});
 	}
 
@@ -110,7 +99,7 @@ class SeveralDataSourcesTests {
 				insertIntoAll(context);
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).containsExactly("second");
+			assertThat(this.table.names()).containsExactly("second");
 		});
 	}
 
@@ -121,10 +110,10 @@ class SeveralDataSourcesTests {
 				insert(context, "dataSource", "first");
 				new TransactionTemplate(context.getBean("thirdManager", PlatformTransactionManager.class))
 					.executeWithoutResult((status) -> insert(context, "third", "third"));
-				assertThat(rows()).containsExactly("third");
+				assertThat(this.table.names()).containsExactly("third");
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).containsExactly("third");
+			assertThat(this.table.names()).containsExactly("third");
 		});
 	}
 
@@ -134,10 +123,10 @@ class SeveralDataSourcesTests {
 			assertThatIllegalStateException().isThrownBy(() -> scope(context).run(() -> {
 				new TransactionTemplate(context.getBean("thirdManager", PlatformTransactionManager.class))
 					.executeWithoutResult((status) -> insert(context, "third", "third"));
-				assertThat(rows()).isEmpty();
+				assertThat(this.table.names()).isEmpty();
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -163,7 +152,7 @@ class SeveralDataSourcesTests {
 		run(mode, "second,third", (context) -> {
 			scope(context).run(() -> insert(context, "second", "second"));
 			assertThat(context.getBean("third", HikariDataSource.class).getHikariPoolMXBean()).isNull();
-			assertThat(rows()).containsExactly("second");
+			assertThat(this.table.names()).containsExactly("second");
 		});
 	}
 
@@ -171,7 +160,7 @@ class SeveralDataSourcesTests {
 	void primaryDataSourceThatIsNamedAsWellIsCoveredOnce() {
 		run(SessionMode.UNIT, "dataSource,second,second", (context) -> {
 			scope(context).run(() -> insertIntoAll(context));
-			assertThat(rows()).containsExactlyInAnyOrder("first", "second", "third");
+			assertThat(this.table.names()).containsExactlyInAnyOrder("first", "second", "third");
 		});
 	}
 
@@ -224,16 +213,7 @@ class SeveralDataSourcesTests {
 	private void kill(AssertableApplicationContext context, String dataSource) throws SQLException {
 		Long id = new JdbcTemplate(context.getBean(dataSource, DataSource.class))
 			.queryForObject("SELECT CONNECTION_ID()", Long.class);
-		try (Connection other = this.server.connect(this.database); Statement statement = other.createStatement()) {
-			statement.execute("KILL " + id);
-		}
-	}
-
-	private List<@Nullable String> rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true)).queryForList("SELECT name FROM line",
-					String.class);
-		}
+		this.server.execute("KILL " + id);
 	}
 
 	/**

@@ -2,14 +2,13 @@ package io.github.connectionguard.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 import javax.sql.DataSource;
 
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.unit.SessionRolledBackException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +45,8 @@ class UndoneWorkTests {
 
 	private String database;
 
+	private LineTable table;
+
 	private DataSource pool;
 
 	private JdbcTemplate jdbc;
@@ -61,7 +62,7 @@ class UndoneWorkTests {
 		this.database = this.server.createDatabase();
 		this.observer = this.server.connect(this.database);
 		this.others = new JdbcTemplate(new SingleConnectionDataSource(this.observer, true));
-		this.others.execute("CREATE TABLE line (name VARCHAR(20) PRIMARY KEY, number INT NOT NULL)");
+		this.table = LineTable.create(this.server, this.database, "name VARCHAR(20) PRIMARY KEY, number INT NOT NULL");
 	}
 
 	@AfterAll
@@ -72,7 +73,7 @@ class UndoneWorkTests {
 
 	@BeforeEach
 	void fillTable() {
-		this.others.update("DELETE FROM line");
+		this.table.empty();
 		this.others.update("INSERT INTO line VALUES ('x', 0)");
 	}
 
@@ -91,7 +92,7 @@ class UndoneWorkTests {
 			lockedOut();
 			insert("b");
 		});
-		assertThat(rows()).containsExactly("x");
+		assertThat(this.table.names()).containsExactly("x");
 	}
 
 	@Test
@@ -102,7 +103,7 @@ class UndoneWorkTests {
 			transaction(() -> insert("b"));
 			insert("c");
 		});
-		assertThat(rows()).containsExactly("b", "x");
+		assertThat(this.table.names()).containsExactly("b", "x");
 	}
 
 	@Test
@@ -114,7 +115,7 @@ class UndoneWorkTests {
 				insert("b");
 			});
 		});
-		assertThat(rows()).containsExactly("b", "x");
+		assertThat(this.table.names()).containsExactly("b", "x");
 	}
 
 	/**
@@ -132,12 +133,12 @@ class UndoneWorkTests {
 		};
 		if (this.server.isMariaDb()) {
 			assertRolledBack(work);
-			assertThat(rows()).containsExactly("x");
+			assertThat(this.table.names()).containsExactly("x");
 			assertThat(this.failures).isOne();
 		}
 		else {
 			unit(work);
-			assertThat(rows()).containsExactly("a", "b", "x");
+			assertThat(this.table.names()).containsExactly("a", "b", "x");
 			assertThat(this.failures).isZero();
 		}
 	}
@@ -158,7 +159,7 @@ class UndoneWorkTests {
 			lockedOut();
 			insert("b");
 		});
-		assertThat(rows()).containsExactly("b", "x");
+		assertThat(this.table.names()).containsExactly("b", "x");
 	}
 
 	@Test
@@ -171,7 +172,7 @@ class UndoneWorkTests {
 				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
 			insert("c");
 		});
-		assertThat(rows()).containsExactly("a", "b", "c", "x");
+		assertThat(this.table.names()).containsExactly("a", "b", "c", "x");
 	}
 
 	@Test
@@ -182,7 +183,7 @@ class UndoneWorkTests {
 				.isThrownBy(() -> this.jdbc.execute("CREATE TABLE line (name INT)"));
 			insert("b");
 		});
-		assertThat(rows()).containsExactly("a", "b", "x");
+		assertThat(this.table.names()).containsExactly("a", "b", "x");
 	}
 
 	@Test
@@ -194,7 +195,7 @@ class UndoneWorkTests {
 				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
 			insert("b");
 		});
-		assertThat(rows()).containsExactly("a", "b", "x");
+		assertThat(this.table.names()).containsExactly("a", "b", "x");
 	}
 
 	@Test
@@ -206,7 +207,7 @@ class UndoneWorkTests {
 			assertThatExceptionOfType(BadSqlGrammarException.class)
 				.isThrownBy(() -> this.jdbc.queryForList("SELECT nothing FROM line"));
 		});
-		assertThat(rows()).containsExactly("a", "x");
+		assertThat(this.table.names()).containsExactly("a", "x");
 	}
 
 	@Test
@@ -217,7 +218,7 @@ class UndoneWorkTests {
 			lockedOut();
 			insert("b");
 		});
-		assertThat(rows()).containsExactly("x");
+		assertThat(this.table.names()).containsExactly("x");
 	}
 
 	/**
@@ -255,7 +256,7 @@ class UndoneWorkTests {
 				this.others.execute("SET GLOBAL read_only = OFF");
 			}
 		}, "spring.datasource.username=app", "spring.datasource.password=app"));
-		assertThat(rows()).containsExactly("x");
+		assertThat(this.table.names()).containsExactly("x");
 	}
 
 	@Test
@@ -275,7 +276,7 @@ class UndoneWorkTests {
 				this.others.execute("SET GLOBAL read_only = OFF");
 			}
 		}, "spring.datasource.username=another", "spring.datasource.password=app"));
-		assertThat(rows()).containsExactly("x");
+		assertThat(this.table.names()).containsExactly("x");
 	}
 
 	/**
@@ -292,7 +293,7 @@ class UndoneWorkTests {
 				throw thrown;
 			});
 		})).satisfies((ex) -> assertThat(ex).isSameAs(thrown));
-		assertThat(rows()).containsExactly("x");
+		assertThat(this.table.names()).containsExactly("x");
 	}
 
 	private void insert(String name) {
@@ -313,10 +314,6 @@ class UndoneWorkTests {
 				this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
 				context.getBean(DatabaseSessionScope.class).run(work::run);
 			});
-	}
-
-	private List<@Nullable String> rows() {
-		return this.others.queryForList("SELECT name FROM line ORDER BY name", String.class);
 	}
 
 	private void assertRolledBack(Runnable work) {

@@ -1,21 +1,17 @@
 package io.github.connectionguard.session;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -30,13 +26,7 @@ class UnfinishedTransactionTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@ParameterizedTest
 	@CsvSource({ "unit, false", "unit, true", "backstop, false", "backstop, true" })
@@ -55,7 +45,7 @@ class UnfinishedTransactionTests {
 				request.endHandedOn();
 				HikariDataSource pool = context.getBean(HikariDataSource.class);
 				Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
-				assertThat(rows()).isOne();
+				assertThat(this.table.count()).isOne();
 			});
 	}
 
@@ -78,15 +68,8 @@ class UnfinishedTransactionTests {
 				TransactionSynchronizationManager.unbindResource("listener");
 			}
 			Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
-			assertThat(rows()).isOne();
+			assertThat(this.table.count()).isOne();
 		});
-	}
-
-	private @Nullable Integer rows() throws SQLException {
-		try (Connection other = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(other, true))
-				.queryForObject("SELECT COUNT(*) FROM line", Integer.class);
-		}
 	}
 
 }

@@ -1,25 +1,20 @@
 package io.github.connectionguard.session;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -38,13 +33,7 @@ class WithoutTransactionTests {
 
 	private final String database = this.server.createDatabase();
 
-	@BeforeEach
-	void createTable() throws SQLException {
-		try (Connection connection = this.server.connect(this.database);
-				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE line (name VARCHAR(20))");
-		}
-	}
+	private final LineTable table = LineTable.create(this.server, this.database);
 
 	@AfterEach
 	void threadIsClean() {
@@ -57,13 +46,13 @@ class WithoutTransactionTests {
 			assertThatIllegalStateException().isThrownBy(() -> scope(context).run(() -> {
 				supports(context, () -> {
 					insert(context, "a");
-					assertThat(rows()).containsExactly("a");
+					assertThat(this.table.names()).containsExactly("a");
 				});
 				assertThat(connectionsInUse(context)).isZero();
 				insert(context, "b");
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -73,11 +62,11 @@ class WithoutTransactionTests {
 			assertThatIllegalStateException().isThrownBy(() -> scope(context).run(() -> {
 				count(context);
 				supports(context, () -> insert(context, "a"));
-				assertThat(rows()).containsExactly("a");
+				assertThat(this.table.names()).containsExactly("a");
 				insert(context, "b");
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).containsExactly("a");
+			assertThat(this.table.names()).containsExactly("a");
 		});
 	}
 
@@ -87,10 +76,10 @@ class WithoutTransactionTests {
 			assertThatIllegalStateException().isThrownBy(() -> scope(context).run(() -> {
 				insert(context, "a");
 				supports(context, () -> insert(context, "b"));
-				assertThat(rows()).isEmpty();
+				assertThat(this.table.names()).isEmpty();
 				throw new IllegalStateException();
 			}));
-			assertThat(rows()).isEmpty();
+			assertThat(this.table.names()).isEmpty();
 		});
 	}
 
@@ -101,7 +90,7 @@ class WithoutTransactionTests {
 					insert(context, "a");
 					throw new IllegalStateException();
 				}))));
-		assertThat(rows()).isEmpty();
+		assertThat(this.table.names()).isEmpty();
 	}
 
 	@Test
@@ -110,10 +99,10 @@ class WithoutTransactionTests {
 			insert(context, "at once");
 			scope(context).run(() -> {
 				insert(context, "together");
-				assertThat(rows()).containsExactly("at once");
+				assertThat(this.table.names()).containsExactly("at once");
 			});
 		})));
-		assertThat(rows()).containsExactly("at once", "together");
+		assertThat(this.table.names()).containsExactly("at once", "together");
 	}
 
 	@Test
@@ -126,7 +115,7 @@ class WithoutTransactionTests {
 				insert(context, "b");
 			});
 			session.end(500, false);
-			assertThat(rows()).containsExactly("a", "b");
+			assertThat(this.table.names()).containsExactly("a", "b");
 			assertThat(connectionsInUse(context)).isZero();
 		});
 	}
@@ -156,7 +145,7 @@ class WithoutTransactionTests {
 			assertThat(used.isClosed()).isFalse();
 			DataSourceUtils.releaseConnection(used, dataSource);
 		}));
-		assertThat(rows()).containsExactly("a", "b");
+		assertThat(this.table.names()).containsExactly("a", "b");
 	}
 
 	private void run(ContextConsumer<AssertableApplicationContext> test) {
@@ -201,16 +190,6 @@ class WithoutTransactionTests {
 
 	private static int connectionsInUse(AssertableApplicationContext context) {
 		return context.getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
-	}
-
-	private List<@Nullable String> rows() {
-		try (Connection connection = this.server.connect(this.database)) {
-			return new JdbcTemplate(new SingleConnectionDataSource(connection, true))
-				.queryForList("SELECT name FROM line ORDER BY name", String.class);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
