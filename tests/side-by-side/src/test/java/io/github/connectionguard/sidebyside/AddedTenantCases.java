@@ -27,8 +27,8 @@ final class AddedTenantCases extends Cases {
 	private static Handler with(Handler handler) {
 		return (request) -> {
 			try (HikariDataSource added = request.others().pool(request.others().b())) {
-				request.bean(Tenants.Router.class).add("added", added);
-				Tenants.in("added", () -> handler.handle(request));
+				request.bean(CurrentTenant.Router.class).add("added", added);
+				CurrentTenant.in("added", () -> handler.handle(request));
 				request.tell("in use: " + added.getHikariPoolMXBean().getActiveConnections());
 			}
 		};

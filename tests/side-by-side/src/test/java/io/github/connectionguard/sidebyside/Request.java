@@ -123,7 +123,7 @@ final class Request {
 	/**
 	 * Run a step and tell how it ended.
 	 */
-	void attempt(String who, Step step) {
+	void attempt(String who, RequestStep step) {
 		try {
 			step.run();
 			tell(who + " returned");
@@ -136,7 +136,7 @@ final class Request {
 	/**
 	 * Run a step that fails, and go on as if it had not.
 	 */
-	void shrugOff(Step step) {
+	void shrugOff(RequestStep step) {
 		try {
 			step.run();
 		}

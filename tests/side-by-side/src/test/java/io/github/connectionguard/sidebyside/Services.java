@@ -21,52 +21,52 @@ class Services {
 	}
 
 	@Transactional
-	void required(Step step) throws Exception {
+	void required(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.REQUIRES_NEW)
-	void requiresNew(Step step) throws Exception {
+	void requiresNew(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NESTED)
-	void nested(Step step) throws Exception {
+	void nested(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
-	void notSupported(Step step) throws Exception {
+	void notSupported(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS)
-	void supports(Step step) throws Exception {
+	void supports(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NEVER)
-	void never(Step step) throws Exception {
+	void never(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.MANDATORY)
-	void mandatory(Step step) throws Exception {
+	void mandatory(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(timeout = 30)
-	void limited(Step step) throws Exception {
+	void limited(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(readOnly = true)
-	void readOnly(Step step) throws Exception {
+	void readOnly(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(isolation = Isolation.SERIALIZABLE)
-	void serializable(Step step) throws Exception {
+	void serializable(RequestStep step) throws Exception {
 		step.run();
 	}
 
@@ -74,7 +74,7 @@ class Services {
 	 * Run something in a transaction, and something when it is committed.
 	 */
 	@Transactional
-	void thenAfterCommit(Step step, Step after) throws Exception {
+	void thenAfterCommit(RequestStep step, RequestStep after) throws Exception {
 		step.run();
 		this.events.publishEvent(new Happened(after));
 	}
@@ -89,7 +89,7 @@ class Services {
 	 *
 	 * @param then what its listener does
 	 */
-	record Happened(Step then) {
+	record Happened(RequestStep then) {
 
 	}
 

@@ -46,7 +46,7 @@ enum SetUp {
 
 		@Override
 		void register(GenericApplicationContext context, HikariDataSource a, HikariDataSource b) {
-			registerOver(context, a, b, Tenants.router(Map.of("a", a, "b", b)));
+			registerOver(context, a, b, CurrentTenant.router(Map.of("a", a, "b", b)));
 		}
 
 	},
@@ -72,7 +72,8 @@ enum SetUp {
 
 		@Override
 		void register(GenericApplicationContext context, HikariDataSource a, HikariDataSource b) {
-			registerOver(context, a, b, new LazyConnectionDataSourceProxy(Tenants.router(Map.of("a", a, "b", b))));
+			registerOver(context, a, b,
+					new LazyConnectionDataSourceProxy(CurrentTenant.router(Map.of("a", a, "b", b))));
 		}
 
 	},
@@ -81,7 +82,7 @@ enum SetUp {
 
 		@Override
 		void register(GenericApplicationContext context, HikariDataSource a, HikariDataSource b) {
-			registerOver(context, a, b, Tenants.catalogs(a, b));
+			registerOver(context, a, b, CurrentTenant.catalogs(a, b));
 		}
 
 	},
@@ -104,7 +105,8 @@ enum SetUp {
 
 		@Override
 		void register(GenericApplicationContext context, HikariDataSource a, HikariDataSource b) {
-			registerOver(context, a, b, new LazyConnectionDataSourceProxy(Tenants.readers(Map.of(false, a, true, b))));
+			registerOver(context, a, b,
+					new LazyConnectionDataSourceProxy(CurrentTenant.readers(Map.of(false, a, true, b))));
 		}
 
 	},

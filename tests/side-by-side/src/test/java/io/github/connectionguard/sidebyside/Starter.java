@@ -9,15 +9,16 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 /**
  * Whether an application has the starter.
  */
-enum Starter {
+public enum Starter {
 
 	PRESENT, ABSENT;
 
 	/**
 	 * Return the property that leaves out what the starter brings along, all of it or
 	 * nothing.
+	 * @return the property
 	 */
-	String exclusions() {
+	public String exclusions() {
 		return "spring.autoconfigure.exclude=" + ((this == ABSENT) ? autoConfigurations() : "");
 	}
 

@@ -5,13 +5,13 @@ package io.github.connectionguard.sidebyside;
  */
 final class ToldException extends Exception {
 
-	private final transient Step handler;
+	private final transient RequestStep handler;
 
-	ToldException(Step handler) {
+	ToldException(RequestStep handler) {
 		this.handler = handler;
 	}
 
-	Step handler() {
+	RequestStep handler() {
 		return this.handler;
 	}
 

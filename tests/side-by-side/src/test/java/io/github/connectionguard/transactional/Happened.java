@@ -6,6 +6,6 @@ package io.github.connectionguard.transactional;
  * @param name its name
  * @param request the request it belongs to
  */
-record Happened(String name, Request request) {
+record Happened(String name, TransactionalRequest request) {
 
 }

@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A second pool with a transaction manager of its own.
  */
-final class SecondPoolCases extends Cases {
+final class SecondPoolCases extends TransactionalCases {
 
 	SecondPoolCases() {
 		add("a transaction of the second pool commits", (request) -> {
@@ -96,33 +96,33 @@ final class SecondPoolCases extends Cases {
 	 * The one case in which the starter makes a difference: a statement on a pool without
 	 * a transaction, in a transaction of another one.
 	 */
-	static Case.Handler firstPoolInATransactionOfTheSecond() {
+	static TransactionalCase.Handler firstPoolInATransactionOfTheSecond() {
 		return (request) -> {
 			request.services().second(() -> request.write("first"));
 			throw new IllegalStateException("in the handler");
 		};
 	}
 
-	private static void write(Request request, String name) {
+	private static void write(TransactionalRequest request, String name) {
 		request.application()
 			.getBean("secondJdbc", JdbcTemplate.class)
 			.update("INSERT INTO line (name) VALUES (?)", name);
 	}
 
-	private static void tellRows(Request request) {
+	private static void tellRows(TransactionalRequest request) {
 		request.tell("others see in the second " + request.committed("second_line"));
 	}
 
-	private static void tellBound(Request request) {
+	private static void tellBound(TransactionalRequest request) {
 		request.tell("bound to the second pool: " + TransactionSynchronizationManager.hasResource(pool(request)));
 	}
 
-	private static void tellConnections(Request request) {
+	private static void tellConnections(TransactionalRequest request) {
 		request.tell(
 				"connections of the second pool in use: " + pool(request).getHikariPoolMXBean().getActiveConnections());
 	}
 
-	private static HikariDataSource pool(Request request) {
+	private static HikariDataSource pool(TransactionalRequest request) {
 		return request.application().getBean("secondPool", HikariDataSource.class);
 	}
 

@@ -8,13 +8,13 @@ import org.springframework.transaction.support.TransactionSynchronization;
  */
 class Callbacks implements TransactionSynchronization, Ordered {
 
-	private final Request request;
+	private final TransactionalRequest request;
 
 	private final String name;
 
 	private final int order;
 
-	Callbacks(Request request, String name, int order) {
+	Callbacks(TransactionalRequest request, String name, int order) {
 		this.request = request;
 		this.name = name;
 		this.order = order;

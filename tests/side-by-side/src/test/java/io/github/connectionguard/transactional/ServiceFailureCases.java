@@ -14,9 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * What is kept and what comes out when something fails in, between and after services.
  */
-final class FailureCases extends Cases {
+final class ServiceFailureCases extends TransactionalCases {
 
-	FailureCases() {
+	ServiceFailureCases() {
 		failuresOfInnerServices();
 		failuresOfHandlers();
 		failuresThatAreCaught();
@@ -224,7 +224,7 @@ final class FailureCases extends Cases {
 				outer threw IllegalStateException
 				answered 200, others see []
 				""");
-		add("templates are as services are", FailureCases::templatesOneAfterTheOther, """
+		add("templates are as services are", ServiceFailureCases::templatesOneAfterTheOther, """
 				first: transaction, synchronized
 				others see [first]
 				rollback-only true
@@ -256,7 +256,7 @@ final class FailureCases extends Cases {
 				""");
 	}
 
-	private static void templatesOneAfterTheOther(Request request) {
+	private static void templatesOneAfterTheOther(TransactionalRequest request) {
 		TransactionTemplate template = template(request, TransactionDefinition.PROPAGATION_REQUIRED);
 		template.executeWithoutResult((status) -> {
 			request.tellTransaction("first");
@@ -278,14 +278,14 @@ final class FailureCases extends Cases {
 		request.tellRows();
 	}
 
-	private static TransactionTemplate template(Request request, int propagation) {
+	private static TransactionTemplate template(TransactionalRequest request, int propagation) {
 		TransactionTemplate template = new TransactionTemplate(
 				request.application().getBean(PlatformTransactionManager.class));
 		template.setPropagationBehavior(propagation);
 		return template;
 	}
 
-	private static void killAtCommit(Request request) {
+	private static void killAtCommit(TransactionalRequest request) {
 		Long id = request.jdbc().queryForObject("SELECT CONNECTION_ID()", Long.class);
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
@@ -297,7 +297,7 @@ final class FailureCases extends Cases {
 		});
 	}
 
-	private static void fail(Request request, String name) {
+	private static void fail(TransactionalRequest request, String name) {
 		request.write(name);
 		throw new IllegalStateException("in the service");
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.sidebyside.RequestStep;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -19,7 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * A request as its handler sees it: the application, and a transcript of what is to be
  * seen from within. Used by one thread at a time.
  */
-final class Request {
+final class TransactionalRequest {
 
 	private final ApplicationContext application;
 
@@ -27,15 +28,15 @@ final class Request {
 
 	private final List<String> transcript;
 
-	private final Services services;
+	private final TransactionalServices services;
 
 	private final JdbcTemplate jdbc;
 
-	Request(ApplicationContext application, JdbcTemplate others, List<String> transcript) {
+	TransactionalRequest(ApplicationContext application, JdbcTemplate others, List<String> transcript) {
 		this.application = application;
 		this.others = others;
 		this.transcript = transcript;
-		this.services = application.getBean(Services.class);
+		this.services = application.getBean(TransactionalServices.class);
 		this.jdbc = application.getBean(JdbcTemplate.class);
 	}
 
@@ -43,7 +44,7 @@ final class Request {
 		return this.application;
 	}
 
-	Services services() {
+	TransactionalServices services() {
 		return this.services;
 	}
 
@@ -58,8 +59,8 @@ final class Request {
 		return this.others;
 	}
 
-	void call(Propagation propagation, Step step) throws Exception {
-		Services.call(this.services, propagation, step);
+	void call(Propagation propagation, RequestStep step) throws Exception {
+		TransactionalServices.call(this.services, propagation, step);
 	}
 
 	void write(String name) {
@@ -103,7 +104,7 @@ final class Request {
 	/**
 	 * Run a step and tell how it ended.
 	 */
-	void attempt(String who, Step step) {
+	void attempt(String who, RequestStep step) {
 		try {
 			step.run();
 			tell(who + " returned");

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.sidebyside.Starter;
 import io.github.connectionguard.testsupport.TestServer;
-import io.github.connectionguard.transactional.Case.Handler;
+import io.github.connectionguard.transactional.TransactionalCase.Handler;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -62,7 +63,7 @@ final class TransactionalApp implements AutoCloseable {
 				"--server.port=0", "--server.tomcat.threads.max=1", "--server.tomcat.threads.min-spare=1",
 				"--" + starter.exclusions(), "--spring.datasource.url=" + server.jdbcUrl(database),
 				"--spring.datasource.username=" + server.username(),
-				"--spring.datasource.password=" + server.password(), "--spring.sql.init.mode=never",
+				"--spring.datasource.password=" + server.password(), "--spring.datasource.dynamic.enabled=false",
 				"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
 				"--spring.datasource.hikari.connection-timeout=1000", "--second.url=" + server.jdbcUrl(second)));
 	}
@@ -75,7 +76,7 @@ final class TransactionalApp implements AutoCloseable {
 	 * Send the requests of a case, and return all that is to be seen of them. Nothing of
 	 * them is left open, on the server or in the pool.
 	 */
-	String transcriptOf(Case aCase) throws IOException, InterruptedException {
+	String transcriptOf(TransactionalCase aCase) throws IOException, InterruptedException {
 		return transcriptOf(aCase.requests());
 	}
 
@@ -91,10 +92,10 @@ final class TransactionalApp implements AutoCloseable {
 	}
 
 	private List<String> transcriptOfOne(Handler handler) throws IOException, InterruptedException {
-		List<String> transcript = this.context.getBean(RequestController.class).next(handler, this.others);
+		List<String> transcript = this.context.getBean(TransactionalController.class).next(handler, this.others);
 		int status = send();
 		List<String> whole = new ArrayList<>(transcript);
-		whole.add("answered " + status + ", others see " + Request.rows(this.others, "line"));
+		whole.add("answered " + status + ", others see " + TransactionalRequest.rows(this.others, "line"));
 		return whole;
 	}
 

@@ -17,17 +17,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The tenant whose database a thread works on.
  */
-final class Tenants {
+final class CurrentTenant {
 
 	private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> "a");
 
-	private Tenants() {
+	private CurrentTenant() {
 	}
 
 	/**
 	 * Run something for a tenant.
 	 */
-	static void in(String tenant, Step step) throws Exception {
+	static void in(String tenant, RequestStep step) throws Exception {
 		String before = CURRENT.get();
 		CURRENT.set(tenant);
 		DynamicDataSourceContextHolder.push(tenant);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param requests what their handlers do
  * @param transcript what is to be seen
  */
-record Case(String name, List<Handler> requests, String transcript) {
+record TransactionalCase(String name, List<Handler> requests, String transcript) {
 
 	@Override
 	public String toString() {
@@ -22,7 +22,7 @@ record Case(String name, List<Handler> requests, String transcript) {
 	@FunctionalInterface
 	interface Handler {
 
-		void handle(Request request) throws Exception;
+		void handle(TransactionalRequest request) throws Exception;
 
 	}
 

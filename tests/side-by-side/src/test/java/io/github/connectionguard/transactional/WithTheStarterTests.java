@@ -3,6 +3,7 @@ package io.github.connectionguard.transactional;
 import java.util.List;
 
 import io.github.connectionguard.session.DatabaseSessionScope;
+import io.github.connectionguard.sidebyside.Starter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

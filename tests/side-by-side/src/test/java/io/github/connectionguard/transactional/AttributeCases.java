@@ -2,12 +2,14 @@ package io.github.connectionguard.transactional;
 
 import java.io.IOException;
 
+import io.github.connectionguard.sidebyside.RequestStep;
+
 import org.springframework.transaction.annotation.Isolation;
 
 /**
  * What attributes of transactions do, and that they end with them.
  */
-final class AttributeCases extends Cases {
+final class AttributeCases extends TransactionalCases {
 
 	private static final String READ_ONLY = "@@transaction_read_only";
 
@@ -164,7 +166,7 @@ final class AttributeCases extends Cases {
 	private void isolation(Isolation isolation, String transcript) {
 		add("isolation " + isolation + " is the server's, and ends with the transaction", (request) -> {
 			request.services().required(() -> request.tellValue(ISOLATION));
-			Step step = () -> {
+			RequestStep step = () -> {
 				request.tellTransaction("inner");
 				request.tellValue(ISOLATION);
 				request.write("a");
@@ -180,7 +182,7 @@ final class AttributeCases extends Cases {
 		}, AttributeCases::tellAttributes, transcript);
 	}
 
-	private static void tellAttributes(Request request) throws Exception {
+	private static void tellAttributes(TransactionalRequest request) throws Exception {
 		request.services().required(() -> {
 			request.tellTransaction("next request");
 			request.tellValue(ISOLATION);
@@ -188,7 +190,7 @@ final class AttributeCases extends Cases {
 		});
 	}
 
-	private static void refusedThenAccepted(Request request) throws Exception {
+	private static void refusedThenAccepted(TransactionalRequest request) throws Exception {
 		request.attempt("read-only", () -> request.services().readOnly(() -> {
 			request.tellTransaction("read-only");
 			request.tellValue(READ_ONLY);
@@ -201,13 +203,13 @@ final class AttributeCases extends Cases {
 		});
 	}
 
-	private static void countBeforeAndAfter(Request request, String level) throws Exception {
+	private static void countBeforeAndAfter(TransactionalRequest request, String level) throws Exception {
 		request.tellValue("COUNT(*) FROM line");
 		request.services().requiresNew(() -> request.write(level));
 		request.tellValue("COUNT(*) FROM line");
 	}
 
-	private static void overTheTimeout(Request request) throws Exception {
+	private static void overTheTimeout(TransactionalRequest request) throws Exception {
 		request.attempt("limited", () -> request.services().limited(() -> {
 			request.write("lost");
 			request.attempt("statement", () -> request.jdbc().queryForObject("SELECT SLEEP(10)", Integer.class));

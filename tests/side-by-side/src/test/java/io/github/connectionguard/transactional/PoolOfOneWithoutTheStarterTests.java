@@ -1,5 +1,7 @@
 package io.github.connectionguard.transactional;
 
+import io.github.connectionguard.sidebyside.Starter;
+
 /**
  * Tests for transactional services that share a single connection, without the starter.
  */

@@ -3,7 +3,7 @@ package io.github.connectionguard.transactional;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.connectionguard.transactional.Case.Handler;
+import io.github.connectionguard.transactional.TransactionalCase.Handler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -15,13 +15,13 @@ import org.springframework.web.bind.annotation.RestController;
  * Handles each request in the way a case says.
  */
 @RestController
-class RequestController {
+class TransactionalController {
 
 	private final ApplicationContext application;
 
 	private volatile @Nullable Pending next;
 
-	RequestController(ApplicationContext application) {
+	TransactionalController(ApplicationContext application) {
 		this.application = application;
 	}
 
@@ -31,7 +31,7 @@ class RequestController {
 	 */
 	List<String> next(Handler handler, JdbcTemplate others) {
 		List<String> transcript = new ArrayList<>();
-		this.next = new Pending(handler, new Request(this.application, others, transcript));
+		this.next = new Pending(handler, new TransactionalRequest(this.application, others, transcript));
 		return transcript;
 	}
 
@@ -48,7 +48,7 @@ class RequestController {
 	/**
 	 * What the next request does.
 	 */
-	private record Pending(Handler handler, Request request) {
+	private record Pending(Handler handler, TransactionalRequest request) {
 
 	}
 

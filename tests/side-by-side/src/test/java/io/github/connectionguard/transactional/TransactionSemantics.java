@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.connectionguard.sidebyside.Starter;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,13 +43,13 @@ abstract class TransactionSemantics {
 		this.application.close();
 	}
 
-	List<Case> cases() {
+	List<TransactionalCase> cases() {
 		return (this.poolSize > 1) ? allCases() : new PoolOfOneCases().all();
 	}
 
-	static List<Case> allCases() {
+	static List<TransactionalCase> allCases() {
 		return Stream
-			.of(new PropagationCases(), new AttributeCases(), new FailureCases(), new CallbackCases(),
+			.of(new PropagationCases(), new AttributeCases(), new ServiceFailureCases(), new CallbackCases(),
 					new SecondPoolCases())
 			.flatMap((cases) -> cases.all().stream())
 			.toList();
@@ -56,7 +57,7 @@ abstract class TransactionSemantics {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void transcriptIsAsExpected(Case aCase) throws Exception {
+	void transcriptIsAsExpected(TransactionalCase aCase) throws Exception {
 		assertThat(this.application.transcriptOf(aCase)).isEqualTo(aCase.transcript());
 	}
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.sidebyside.Starter;
 import io.github.connectionguard.testsupport.TestServer;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -23,7 +24,7 @@ class FewerRoundTripsTests {
 	@Tag("slow")
 	void noCaseNeedsMoreStatementsWithTheStarterAndAllTogetherNeedFewer() throws Exception {
 		try (TestServer server = TestServer.start()) {
-			List<Case> cases = TransactionSemantics.allCases();
+			List<TransactionalCase> cases = TransactionSemantics.allCases();
 			List<Long> without = count(server, Starter.ABSENT, cases);
 			List<Long> with = count(server, Starter.PRESENT, cases);
 			SoftAssertions softly = new SoftAssertions();
@@ -42,7 +43,7 @@ class FewerRoundTripsTests {
 	/**
 	 * Return how many statements the server saw of each case.
 	 */
-	private static List<Long> count(TestServer server, Starter starter, List<Case> cases)
+	private static List<Long> count(TestServer server, Starter starter, List<TransactionalCase> cases)
 			throws SQLException, IOException, InterruptedException {
 		try (TransactionalApp app = TransactionalApp.start(server, starter, 2)) {
 			Collection<HikariDataSource> pools = app.context().getBeansOfType(HikariDataSource.class).values();
@@ -50,7 +51,7 @@ class FewerRoundTripsTests {
 				pool.getConnection().close();
 			}
 			List<Long> counts = new ArrayList<>();
-			for (Case aCase : cases) {
+			for (TransactionalCase aCase : cases) {
 				app.transcriptOf(aCase); // leaves sessions in the mode the case needs
 				counts.add(Math.min(count(app, pools, aCase), count(app, pools, aCase)));
 			}
@@ -58,7 +59,7 @@ class FewerRoundTripsTests {
 		}
 	}
 
-	private static long count(TransactionalApp app, Collection<HikariDataSource> pools, Case aCase)
+	private static long count(TransactionalApp app, Collection<HikariDataSource> pools, TransactionalCase aCase)
 			throws IOException, InterruptedException {
 		pools.forEach(FewerRoundTripsTests::waitUntilFull);
 		long before = app.statements();

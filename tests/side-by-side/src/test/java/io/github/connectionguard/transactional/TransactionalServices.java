@@ -2,6 +2,8 @@ package io.github.connectionguard.transactional;
 
 import java.io.IOException;
 
+import io.github.connectionguard.sidebyside.RequestStep;
+
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
@@ -11,109 +13,109 @@ import org.springframework.transaction.annotation.Transactional;
  * A service for each way to be transactional.
  */
 @Component
-class Services {
+class TransactionalServices {
 
 	@Transactional
-	void required(Step step) throws Exception {
+	void required(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS)
-	void supports(Step step) throws Exception {
+	void supports(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.MANDATORY)
-	void mandatory(Step step) throws Exception {
+	void mandatory(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.REQUIRES_NEW)
-	void requiresNew(Step step) throws Exception {
+	void requiresNew(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
-	void notSupported(Step step) throws Exception {
+	void notSupported(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NEVER)
-	void never(Step step) throws Exception {
+	void never(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.NESTED)
-	void nested(Step step) throws Exception {
+	void nested(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(readOnly = true)
-	void readOnly(Step step) throws Exception {
+	void readOnly(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-	void supportsReadOnly(Step step) throws Exception {
+	void supportsReadOnly(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(isolation = Isolation.READ_UNCOMMITTED)
-	void readUncommitted(Step step) throws Exception {
+	void readUncommitted(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(isolation = Isolation.READ_COMMITTED)
-	void readCommitted(Step step) throws Exception {
+	void readCommitted(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(isolation = Isolation.REPEATABLE_READ)
-	void repeatableRead(Step step) throws Exception {
+	void repeatableRead(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(isolation = Isolation.SERIALIZABLE)
-	void serializable(Step step) throws Exception {
+	void serializable(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(timeout = 1)
-	void limited(Step step) throws Exception {
+	void limited(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(rollbackFor = IOException.class)
-	void rollbackForChecked(Step step) throws Exception {
+	void rollbackForChecked(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional(noRollbackFor = IllegalStateException.class)
-	void noRollbackForUnchecked(Step step) throws Exception {
+	void noRollbackForUnchecked(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	@Transactional("second")
-	void second(Step step) throws Exception {
+	void second(RequestStep step) throws Exception {
 		step.run();
 	}
 
 	/**
 	 * Call another method of this class, past the proxy.
 	 */
-	void callingItself(Step step) throws Exception {
+	void callingItself(RequestStep step) throws Exception {
 		required(step);
 	}
 
 	@Transactional
-	void requiredCallingItself(Step step) throws Exception {
+	void requiredCallingItself(RequestStep step) throws Exception {
 		requiresNew(step);
 	}
 
 	/**
 	 * Call the service of a propagation.
 	 */
-	static void call(Services services, Propagation propagation, Step step) throws Exception {
+	static void call(TransactionalServices services, Propagation propagation, RequestStep step) throws Exception {
 		switch (propagation) {
 			case REQUIRED -> services.required(step);
 			case SUPPORTS -> services.supports(step);

@@ -8,7 +8,7 @@ import org.springframework.transaction.annotation.Propagation;
  * Each propagation, called from outside a transaction and from inside one, ending well
  * and failing.
  */
-final class PropagationCases extends Cases {
+final class PropagationCases extends TransactionalCases {
 
 	PropagationCases() {
 		required();
@@ -368,14 +368,14 @@ final class PropagationCases extends Cases {
 				transcript);
 	}
 
-	private static void fromOutside(Request request, Propagation propagation, boolean failing) {
+	private static void fromOutside(TransactionalRequest request, Propagation propagation, boolean failing) {
 		request.attempt(nameOf(propagation), () -> request.call(propagation, () -> work(request, failing)));
 		request.tellTransaction("handler");
 		request.tellRows();
 		request.tellConnections();
 	}
 
-	private static void fromInside(Request request, Propagation propagation, boolean failing) {
+	private static void fromInside(TransactionalRequest request, Propagation propagation, boolean failing) {
 		request.attempt("outer", () -> request.services().required(() -> {
 			request.write("outer before");
 			request.attempt(nameOf(propagation), () -> request.call(propagation, () -> work(request, failing)));
@@ -388,7 +388,7 @@ final class PropagationCases extends Cases {
 		request.tellConnections();
 	}
 
-	private static void work(Request request, boolean failing) {
+	private static void work(TransactionalRequest request, boolean failing) {
 		request.tellTransaction("inner");
 		request.write("inner");
 		request.tellRows();

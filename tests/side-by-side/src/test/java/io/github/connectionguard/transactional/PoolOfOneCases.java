@@ -3,12 +3,14 @@ package io.github.connectionguard.transactional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.github.connectionguard.sidebyside.RequestStep;
+
 import org.springframework.transaction.annotation.Propagation;
 
 /**
  * Where a single connection is enough, and where it is not.
  */
-final class PoolOfOneCases extends Cases {
+final class PoolOfOneCases extends TransactionalCases {
 
 	PoolOfOneCases() {
 		outside(Propagation.REQUIRES_NEW, """
@@ -85,7 +87,7 @@ final class PoolOfOneCases extends Cases {
 	/**
 	 * Run a step on another thread and wait for it.
 	 */
-	private static void elsewhere(Step step) throws Exception {
+	private static void elsewhere(RequestStep step) throws Exception {
 		try {
 			CompletableFuture.supplyAsync(() -> run(step)).get();
 		}
@@ -94,7 +96,7 @@ final class PoolOfOneCases extends Cases {
 		}
 	}
 
-	private static Step run(Step step) {
+	private static RequestStep run(RequestStep step) {
 		try {
 			step.run();
 			return step;

@@ -6,7 +6,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * When callbacks and listeners of transactions are called, and what they find and do.
  */
-final class CallbackCases extends Cases {
+final class CallbackCases extends TransactionalCases {
 
 	CallbackCases() {
 		callbacks();
@@ -292,7 +292,7 @@ final class CallbackCases extends Cases {
 		TransactionSynchronizationManager.registerSynchronization(callbacks);
 	}
 
-	private static TransactionSynchronization writingAfterCommit(Request request) {
+	private static TransactionSynchronization writingAfterCommit(TransactionalRequest request) {
 		return new TransactionSynchronization() {
 
 			@Override
@@ -304,7 +304,7 @@ final class CallbackCases extends Cases {
 		};
 	}
 
-	private static TransactionSynchronization writingAfterCompletion(Request request) {
+	private static TransactionSynchronization writingAfterCompletion(TransactionalRequest request) {
 		return new TransactionSynchronization() {
 
 			@Override
@@ -316,7 +316,7 @@ final class CallbackCases extends Cases {
 		};
 	}
 
-	private static void publish(Request request, String name) {
+	private static void publish(TransactionalRequest request, String name) {
 		request.application().publishEvent(new Happened(name, request));
 	}
 
