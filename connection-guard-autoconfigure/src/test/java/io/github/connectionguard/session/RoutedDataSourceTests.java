@@ -57,14 +57,14 @@ class RoutedDataSourceTests {
 
 	static Stream<Arguments> tenantsInEachMode() {
 		return Stream.of(SessionMode.values())
-			.flatMap((mode) -> Stream.of(Tenants.values())
-				.filter((tenants) -> tenants.ordinal() < Tenants.LAZY_PROXY_WITH_A_READER.ordinal())
+			.flatMap((mode) -> Stream.of(TenantRouting.values())
+				.filter((tenants) -> tenants.ordinal() < TenantRouting.LAZY_PROXY_WITH_A_READER.ordinal())
 				.map((tenants) -> Arguments.of(mode, tenants)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("tenantsInEachMode")
-	void statementsGoToTheDatabaseOfTheirTenant(SessionMode mode, Tenants tenants) {
+	void statementsGoToTheDatabaseOfTheirTenant(SessionMode mode, TenantRouting tenants) {
 		run(mode, tenants, (context) -> {
 			scope(context).run(() -> {
 				insert(context, "a", "first");
@@ -77,7 +77,7 @@ class RoutedDataSourceTests {
 
 	@ParameterizedTest
 	@MethodSource("tenantsInEachMode")
-	void transactionAfterAReadForAnotherTenantGoesToItsOwn(SessionMode mode, Tenants tenants) {
+	void transactionAfterAReadForAnotherTenantGoesToItsOwn(SessionMode mode, TenantRouting tenants) {
 		run(mode, tenants, (context) -> {
 			scope(context).run(() -> {
 				assertThat(count(context, "a")).isZero();
@@ -92,16 +92,16 @@ class RoutedDataSourceTests {
 	@ParameterizedTest
 	@EnumSource(SessionMode.class)
 	void readOnlyTransactionsGoToTheReaderOfALazyProxy(SessionMode mode) {
-		readsInTransactionsGoToA(mode, Tenants.LAZY_PROXY_WITH_A_READER);
+		readsInTransactionsGoToA(mode, TenantRouting.LAZY_PROXY_WITH_A_READER);
 	}
 
 	@ParameterizedTest
 	@EnumSource(SessionMode.class)
 	void readOnlyTransactionsGoToTheReaderOfARouter(SessionMode mode) {
-		readsInTransactionsGoToA(mode, Tenants.ROUTER_TO_A_READER);
+		readsInTransactionsGoToA(mode, TenantRouting.ROUTER_TO_A_READER);
 	}
 
-	private void readsInTransactionsGoToA(SessionMode mode, Tenants tenants) {
+	private void readsInTransactionsGoToA(SessionMode mode, TenantRouting tenants) {
 		run(mode, tenants, (context) -> {
 			TransactionTemplate readOnly = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
 			readOnly.setReadOnly(true);
@@ -118,8 +118,8 @@ class RoutedDataSourceTests {
 	@ParameterizedTest
 	@EnumSource(SessionMode.class)
 	void tenantAddedAtRunTimeIsServed(SessionMode mode) {
-		run(mode, Tenants.ROUTER, (context) -> {
-			Tenants.Router router = context.getBean(Tenants.Router.class);
+		run(mode, TenantRouting.ROUTER, (context) -> {
+			TenantRouting.Router router = context.getBean(TenantRouting.Router.class);
 			try (HikariDataSource added = pool(this.b)) {
 				Map<Object, Object> targets = new HashMap<>(router.getResolvedDataSources());
 				targets.put("added", added);
@@ -140,19 +140,20 @@ class RoutedDataSourceTests {
 	@Test
 	void reasonNamesWhatMayLeadElsewhere(CapturedOutput output) {
 		for (SessionMode mode : new SessionMode[] { SessionMode.AUTO, SessionMode.UNIT, SessionMode.TRANSACTION }) {
-			run(mode, Tenants.LAZY_PROXY_OVER_A_ROUTER, (context) -> {
+			run(mode, TenantRouting.LAZY_PROXY_OVER_A_ROUTER, (context) -> {
 			});
 		}
 		assertThat(output.getOut()
 			.lines()
 			.filter((line) -> line.contains("Sessions run in mode 'backstop', because the transaction manager's data "
-					+ "source may lead elsewhere than to one guarded pool (" + Tenants.Router.class.getName() + ")")))
+					+ "source may lead elsewhere than to one guarded pool (" + TenantRouting.Router.class.getName()
+					+ ")")))
 			.hasSize(3);
 	}
 
 	@Test
 	void reasonNamesTheReader(CapturedOutput output) {
-		run(SessionMode.AUTO, Tenants.LAZY_PROXY_WITH_A_READER, (context) -> assertThat(output).contains(
+		run(SessionMode.AUTO, TenantRouting.LAZY_PROXY_WITH_A_READER, (context) -> assertThat(output).contains(
 				"(org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy with a read-only data source)"));
 	}
 
@@ -163,12 +164,12 @@ class RoutedDataSourceTests {
 			.withPropertyValues("connection-guard.eager=false", "connection-guard.session.mode=" + mode,
 					"connection-guard.session.data-sources=tenants")
 			.withBean("dataSource", HikariDataSource.class, () -> pool(this.a), (bean) -> bean.setPrimary(true))
-			.withBean("tenants", DataSource.class, () -> Tenants.router(pool(this.a), pool(this.b)))
+			.withBean("tenants", DataSource.class, () -> TenantRouting.router(pool(this.a), pool(this.b)))
 			.run((context) -> {
 				JdbcTemplate tenants = new JdbcTemplate(context.getBean("tenants", DataSource.class));
 				scope(context).run(() -> {
-					Tenants.in("a", () -> tenants.update("INSERT INTO line VALUES ('first')"));
-					Tenants.in("b", () -> tenants.update("INSERT INTO line VALUES ('second')"));
+					TenantRouting.in("a", () -> tenants.update("INSERT INTO line VALUES ('first')"));
+					TenantRouting.in("b", () -> tenants.update("INSERT INTO line VALUES ('second')"));
 				});
 				assertThat(this.linesOfA.names()).containsExactly("first");
 				assertThat(this.linesOfB.names()).containsExactly("second");
@@ -177,7 +178,7 @@ class RoutedDataSourceTests {
 			});
 	}
 
-	private void run(SessionMode mode, Tenants tenants, ContextConsumer<AssertableApplicationContext> test) {
+	private void run(SessionMode mode, TenantRouting tenants, ContextConsumer<AssertableApplicationContext> test) {
 		runner(tenants).withPropertyValues("connection-guard.session.mode=" + mode).run((context) -> {
 			test.accept(context);
 			assertThat(context.getBean("a", HikariDataSource.class).getHikariPoolMXBean()).satisfiesAnyOf(
@@ -185,7 +186,7 @@ class RoutedDataSourceTests {
 		});
 	}
 
-	private ApplicationContextRunner runner(Tenants tenants) {
+	private ApplicationContextRunner runner(TenantRouting tenants) {
 		HikariDataSource a = pool(this.a);
 		HikariDataSource b = pool(this.b);
 		return GuardedApplication.on(this.server, this.a)
@@ -209,17 +210,17 @@ class RoutedDataSourceTests {
 	}
 
 	private static void insert(AssertableApplicationContext context, String tenant, String name) {
-		Tenants.in(tenant, () -> jdbc(context).update("INSERT INTO line VALUES (?)", name));
+		TenantRouting.in(tenant, () -> jdbc(context).update("INSERT INTO line VALUES (?)", name));
 	}
 
 	private static void insertInTransaction(AssertableApplicationContext context, String tenant, String name) {
 		PlatformTransactionManager manager = context.getBean(PlatformTransactionManager.class);
-		Tenants.in(tenant, () -> new TransactionTemplate(manager)
+		TenantRouting.in(tenant, () -> new TransactionTemplate(manager)
 			.execute((status) -> jdbc(context).update("INSERT INTO line VALUES (?)", name)));
 	}
 
 	private static int count(AssertableApplicationContext context, String tenant) {
-		return Tenants.in(tenant, () -> jdbc(context).queryForList("SELECT name FROM line").size());
+		return TenantRouting.in(tenant, () -> jdbc(context).queryForList("SELECT name FROM line").size());
 	}
 
 	private static String database(AssertableApplicationContext context) {

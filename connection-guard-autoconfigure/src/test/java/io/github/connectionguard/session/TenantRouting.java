@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Ways to have the database depend on the tenant that a thread works for.
  */
-enum Tenants {
+enum TenantRouting {
 
 	/**
 	 * A pool for each tenant.
@@ -145,7 +145,7 @@ enum Tenants {
 	}
 
 	static Router router(DataSource a, DataSource b) {
-		return router(a, b, Tenants::current);
+		return router(a, b, TenantRouting::current);
 	}
 
 	static Router router(DataSource a, DataSource b, Supplier<String> key) {

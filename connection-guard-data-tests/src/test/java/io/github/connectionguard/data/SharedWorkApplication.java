@@ -19,6 +19,6 @@ import org.springframework.context.annotation.Import;
 		UserDetailsServiceAutoConfiguration.class })
 @MapperScan(annotationClass = Mapper.class)
 @Import(LineController.class)
-class LineApplication {
+class SharedWorkApplication {
 
 }

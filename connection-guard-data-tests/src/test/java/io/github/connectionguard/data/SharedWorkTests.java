@@ -21,7 +21,7 @@ class SharedWorkTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "unit", "transaction" })
 	void allShareOneConnectionAndOneEnd(String mode, CapturedOutput output) throws Exception {
-		try (RunningApplication application = RunningApplication.start(LineApplication.class,
+		try (RunningApplication application = RunningApplication.start(SharedWorkApplication.class,
 				List.of("CREATE TABLE line (id BIGINT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(20))"),
 				"connection-guard.session.mode=" + mode)) {
 			assertThat(output).contains("Sessions run in mode '" + mode + "'");

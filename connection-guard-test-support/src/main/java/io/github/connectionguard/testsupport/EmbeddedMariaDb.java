@@ -24,7 +24,7 @@ final class EmbeddedMariaDb {
 	 * @return the unpacked server
 	 */
 	static ServerInstallation unpack() {
-		Path folder = Leftovers.newFolder("mariadb");
+		Path folder = TemporaryResources.newFolder("mariadb");
 		DBConfiguration layout = DBConfigurationBuilder.newBuilder().setBaseDir(folder.toFile()).build();
 		File executable = layout.getExecutable(Executable.Server);
 		try {

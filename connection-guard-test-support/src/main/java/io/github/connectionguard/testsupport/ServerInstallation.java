@@ -41,7 +41,7 @@ final class ServerInstallation {
 	private ServerInstallation(Path executable, Map<String, String> environment) {
 		this.executable = executable;
 		this.environment = environment;
-		this.version = firstLine(run(List.of("--version"), Leftovers.newFolder("version"), ""));
+		this.version = firstLine(run(List.of("--version"), TemporaryResources.newFolder("version"), ""));
 	}
 
 	/**
@@ -100,7 +100,7 @@ final class ServerInstallation {
 	 */
 	synchronized void fill(Path folder) {
 		if (this.emptyData == null) {
-			this.emptyData = initialise(Leftovers.newFolder("empty"));
+			this.emptyData = initialise(TemporaryResources.newFolder("empty"));
 		}
 		copy(this.emptyData, folder.resolve(DATA));
 	}
@@ -187,9 +187,10 @@ final class ServerInstallation {
 		try {
 			Path in = Files.writeString(folder.resolve("input"), input);
 			Path out = folder.resolve("output");
-			Process process = Leftovers.start(builder.redirectInput(in.toFile()).redirectOutput(out.toFile()), folder);
+			Process process = TemporaryResources.start(builder.redirectInput(in.toFile()).redirectOutput(out.toFile()),
+					folder);
 			boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-			Leftovers.kill(process);
+			TemporaryResources.kill(process);
 			Files.delete(folder.resolve("pid"));
 			String output = Files.readString(out, StandardCharsets.ISO_8859_1);
 			if (!ended || process.exitValue() != 0) {

@@ -28,7 +28,7 @@ final class ServerProcess implements DatabaseServer {
 
 	private final List<String> options;
 
-	private final Path folder = Leftovers.newFolder("server");
+	private final Path folder = TemporaryResources.newFolder("server");
 
 	private final Path log = this.folder.resolve("log");
 
@@ -76,7 +76,7 @@ final class ServerProcess implements DatabaseServer {
 		ProcessBuilder builder = this.installation.command(this.folder, arguments)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()));
 		try {
-			Process started = Leftovers.start(builder, this.folder);
+			Process started = TemporaryResources.start(builder, this.folder);
 			this.process = started;
 			FirstLogin.await(this, started::isAlive, this::logTail);
 		}
@@ -123,7 +123,7 @@ final class ServerProcess implements DatabaseServer {
 			end(this.process);
 		}
 		if (Files.exists(this.folder)) {
-			Leftovers.delete(this.folder);
+			TemporaryResources.delete(this.folder);
 		}
 	}
 
@@ -144,7 +144,7 @@ final class ServerProcess implements DatabaseServer {
 	}
 
 	private void end(Process running) {
-		Leftovers.kill(running);
+		TemporaryResources.kill(running);
 		this.process = null;
 		try {
 			Files.deleteIfExists(this.folder.resolve("pid"));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * They go in a shutdown hook. Where there is a shell, it does the same for a JVM that is
  * killed: it waits for the end of its input, which only the JVM holds open.
  */
-final class Leftovers {
+final class TemporaryResources {
 
 	private static final Path SHELL = Path.of("/bin/sh");
 
@@ -35,7 +35,7 @@ final class Leftovers {
 
 	private static final AtomicInteger folders = new AtomicInteger();
 
-	private Leftovers() {
+	private TemporaryResources() {
 	}
 
 	/**
@@ -94,7 +94,7 @@ final class Leftovers {
 		try {
 			Path folder = Files.createTempDirectory(Paths.get(System.getProperty("java.io.tmpdir")).toRealPath(),
 					"connection-guard-");
-			Runtime.getRuntime().addShutdownHook(new Thread(Leftovers::clear, "connection-guard-leftovers"));
+			Runtime.getRuntime().addShutdownHook(new Thread(TemporaryResources::clear, "connection-guard-leftovers"));
 			if (Files.isExecutable(SHELL)) {
 				new ProcessBuilder(List.of(SHELL.toString(), "-c", WATCH, folder.toString()))
 					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -109,7 +109,7 @@ final class Leftovers {
 	}
 
 	private static void clear() {
-		List.copyOf(processes).forEach(Leftovers::kill);
+		List.copyOf(processes).forEach(TemporaryResources::kill);
 		delete(root);
 	}
 

@@ -20,13 +20,13 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 @SpringBootApplication(exclude = { DataJdbcRepositoriesAutoConfiguration.class, JooqAutoConfiguration.class,
 		MybatisAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
 		ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
-class JpaApplication {
+class AuthorApplication {
 
 	/**
 	 * Start an application with two authors.
 	 */
 	static RunningApplication start(String... properties) throws SQLException {
-		return RunningApplication.start(JpaApplication.class,
+		return RunningApplication.start(AuthorApplication.class,
 				List.of("CREATE TABLE author (id BIGINT PRIMARY KEY, name VARCHAR(20))",
 						"CREATE TABLE book (id BIGINT PRIMARY KEY, author_id BIGINT, title VARCHAR(20))",
 						"INSERT INTO author VALUES (1, 'Ann'), (2, 'Bob')",

@@ -32,7 +32,7 @@ class JpaSessionTests {
 
 	@Test
 	void refusedFormThatWasBoundIntoALoadedEntitySavesNothing(CapturedOutput output) throws Exception {
-		try (RunningApplication application = JpaApplication.start()) {
+		try (RunningApplication application = AuthorApplication.start()) {
 			assertThat(output).contains("Sessions run in mode 'backstop'");
 			assertThat(application.post("/authors/1", "name=").body()).contains("<li>Sea</li>");
 			assertThat(names(application)).isEqualTo("Ann Bob");
@@ -44,7 +44,7 @@ class JpaSessionTests {
 
 	@Test
 	void refusedFormIsOnlyKeptFromATransactionByARollback() throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION)) {
 			assertThat(application.post("/careful/1", "name=").statusCode()).isEqualTo(200);
 			assertThat(names(application)).isEqualTo("Ann Bob");
 			assertThat(application.post("/authors/1", "name=").statusCode()).isEqualTo(200);
@@ -55,7 +55,7 @@ class JpaSessionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/authors/1", "/authors/1/large", "/authors/1/callable", "/authors/1/deferred" })
 	void openViewLoadsWhatItNeeds(String path) throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION)) {
 			for (int i = 0; i < 5; i++) {
 				HttpResponse<String> response = application.get(path);
 				assertThat(response.statusCode()).isEqualTo(200);
@@ -74,7 +74,7 @@ class JpaSessionTests {
 	@CsvSource({ "backstop, eager, /others/1/callable", "transaction, lazy, /others/1/callable",
 			"backstop, eager, /others/1/scope" })
 	void viewGoesOnWithTheConnectionOfAnEarlierSession(String mode, String fetch, String path) throws Exception {
-		try (RunningApplication application = JpaApplication.start("connection-guard.session.mode=" + mode,
+		try (RunningApplication application = AuthorApplication.start("connection-guard.session.mode=" + mode,
 				"spring.datasource.connection-fetch=" + fetch)) {
 			for (int i = 0; i < 5; i++) {
 				HttpResponse<String> response = application.get(path);
@@ -88,7 +88,7 @@ class JpaSessionTests {
 
 	@Test
 	void closedViewLoadsWhatItNeedsUntilTheResponseIsCommitted() throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION, CLOSED_VIEW)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION, CLOSED_VIEW)) {
 			assertThat(application.get("/authors/1").body()).contains("<li>Sea</li>");
 			assertThatIOException().isThrownBy(() -> application.get("/authors/1/large"));
 			assertThat(application.activeConnections()).isZero();
@@ -98,7 +98,7 @@ class JpaSessionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "true", "false" })
 	void requestIsOneTransaction(String openInView) throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION,
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION,
 				"spring.jpa.open-in-view=" + openInView)) {
 			application.get("/rename");
 			application.execute("UPDATE author SET name = 'x'");
@@ -117,7 +117,7 @@ class JpaSessionTests {
 
 	@Test
 	void attributesOfAHandlerAreThoseOfTheTransaction() throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION)) {
 			assertThat(application.get("/rename-only-reading").statusCode()).isEqualTo(500);
 			assertThat(names(application)).isEqualTo("Ann Bob");
 			assertThat(application.get("/isolation").body()).isEqualTo("2 READ-COMMITTED");
@@ -128,7 +128,7 @@ class JpaSessionTests {
 	@Test
 	void nothingIsBorrowedBeforeTheFirstStatementWhenConnectionsAreFetchedLazily(CapturedOutput output)
 			throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION, LAZY)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION, LAZY)) {
 			assertThat(application.get("/rename").statusCode()).isEqualTo(200);
 			assertThat(application.get("/idle").body()).isEqualTo("[0]");
 			assertThat(application.get("/rename-and-throw").statusCode()).isEqualTo(500);
@@ -139,7 +139,7 @@ class JpaSessionTests {
 
 	@Test
 	void lazyFetchIsAskedForWhereItIsMissing(CapturedOutput output) throws Exception {
-		try (RunningApplication application = JpaApplication.start(TRANSACTION)) {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION)) {
 			assertThat(application.get("/idle").body()).isEqualTo("[1]");
 			assertThat(output).containsOnlyOnce("set spring.datasource.connection-fetch=lazy");
 		}

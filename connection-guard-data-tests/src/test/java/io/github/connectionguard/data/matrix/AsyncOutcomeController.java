@@ -10,7 +10,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * One handler for each {@link Outcome} of a request that goes on without its thread.
+ * One handler for each {@link RequestOutcome} of a request that goes on without its
+ * thread.
  */
 @RestController
 @RequestMapping("/{way}")

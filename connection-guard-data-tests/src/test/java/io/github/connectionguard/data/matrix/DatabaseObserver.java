@@ -16,21 +16,21 @@ import org.awaitility.Awaitility;
 /**
  * Somebody else at the application's database, who sees what is committed.
  */
-final class OtherClient implements AutoCloseable {
+final class DatabaseObserver implements AutoCloseable {
 
 	private static final Pattern OPEN_TRANSACTION = Pattern.compile("(?m)^---TRANSACTION .*, ACTIVE.*$");
 
 	private final Connection connection;
 
-	private OtherClient(Connection connection) {
+	private DatabaseObserver(Connection connection) {
 		this.connection = connection;
 	}
 
 	/**
 	 * Log in, and create the table.
 	 */
-	static OtherClient of(TestServer server, String database) throws SQLException {
-		OtherClient client = new OtherClient(server.connect(database));
+	static DatabaseObserver of(TestServer server, String database) throws SQLException {
+		DatabaseObserver client = new DatabaseObserver(server.connect(database));
 		client.execute("CREATE TABLE line (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
 		client.execute("SET SESSION innodb_lock_wait_timeout = 2");
 		return client;

@@ -20,7 +20,7 @@ record Expected(int status, Body body, List<String> firstRows, List<String> rows
 	 * Say what the documentation promises.
 	 * @param mode the mode that sessions run in
 	 */
-	static Expected of(SessionMode mode, Way way, Outcome outcome) {
+	static Expected of(SessionMode mode, Way way, RequestOutcome outcome) {
 		return new Rule(mode, way, Boundary.of(mode, way, outcome)).of(outcome);
 	}
 
@@ -54,7 +54,7 @@ record Expected(int status, Body body, List<String> firstRows, List<String> rows
 		 */
 		LEFTOVER;
 
-		static Boundary of(SessionMode mode, Way way, Outcome outcome) {
+		static Boundary of(SessionMode mode, Way way, RequestOutcome outcome) {
 			return switch (way.kind()) {
 				case BARE -> isSession(mode, outcome) ? SESSION : WRITE;
 				case TRANSACTIONAL -> (mode == SessionMode.TRANSACTION && isSession(mode, outcome)) ? SESSION : WRITE;
@@ -63,8 +63,8 @@ record Expected(int status, Body body, List<String> firstRows, List<String> rows
 			};
 		}
 
-		private static boolean isSession(SessionMode mode, Outcome outcome) {
-			return (mode == SessionMode.UNIT || mode == SessionMode.TRANSACTION) && outcome != Outcome.OPT_OUT;
+		private static boolean isSession(SessionMode mode, RequestOutcome outcome) {
+			return (mode == SessionMode.UNIT || mode == SessionMode.TRANSACTION) && outcome != RequestOutcome.OPT_OUT;
 		}
 
 	}
@@ -74,7 +74,7 @@ record Expected(int status, Body body, List<String> firstRows, List<String> rows
 	 */
 	private record Rule(SessionMode mode, Way way, Boundary boundary) {
 
-		Expected of(Outcome outcome) {
+		Expected of(RequestOutcome outcome) {
 			return switch (outcome) {
 				case OK -> answer(200, List.of("row"));
 				case UNCHECKED, CHECKED, OPT_OUT -> error(500, undone("row"));

@@ -40,7 +40,7 @@ final class FirstLookFilter implements Filter {
 	 */
 	private static boolean isSentLater(HttpServletRequest request) {
 		String path = request.getRequestURI();
-		return Outcome.ofPath(path.substring(path.lastIndexOf('/') + 1)).isSentByTheContainer();
+		return RequestOutcome.ofPath(path.substring(path.lastIndexOf('/') + 1)).isSentByTheContainer();
 	}
 
 }

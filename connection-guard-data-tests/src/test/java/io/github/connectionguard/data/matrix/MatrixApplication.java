@@ -31,9 +31,10 @@ final class MatrixApplication implements AutoCloseable {
 	static MatrixApplication start(Class<?> application, SessionMode mode, String... properties) throws SQLException {
 		TestServer server = TestServer.shared();
 		String database = server.createDatabase();
-		OtherClient otherClient = OtherClient.of(server, database);
-		return new MatrixApplication(new SpringApplicationBuilder(application).initializers(
-				(context) -> ((GenericApplicationContext) context).registerBean(OtherClient.class, () -> otherClient))
+		DatabaseObserver otherClient = DatabaseObserver.of(server, database);
+		return new MatrixApplication(new SpringApplicationBuilder(application)
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean(DatabaseObserver.class,
+					() -> otherClient))
 			.run(arguments(server, database, mode, properties)));
 	}
 
@@ -53,8 +54,8 @@ final class MatrixApplication implements AutoCloseable {
 		return this.context.getBean(Ways.class).all();
 	}
 
-	OtherClient otherClient() {
-		return this.context.getBean(OtherClient.class);
+	DatabaseObserver otherClient() {
+		return this.context.getBean(DatabaseObserver.class);
 	}
 
 	int activeConnections() {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * One handler for each {@link Outcome} of a request that stays on its thread.
+ * One handler for each {@link RequestOutcome} of a request that stays on its thread.
  */
 @RestController
 @RequestMapping("/{way}")
@@ -34,13 +34,13 @@ class OutcomeController {
 
 	private final Ways ways;
 
-	private final OtherClient otherClient;
+	private final DatabaseObserver otherClient;
 
 	private final DatabaseSessionScope scope;
 
 	private final TransactionOperations transactions;
 
-	OutcomeController(Ways ways, OtherClient otherClient, DatabaseSessionScope scope,
+	OutcomeController(Ways ways, DatabaseObserver otherClient, DatabaseSessionScope scope,
 			TransactionOperations transactions) {
 		this.ways = ways;
 		this.otherClient = otherClient;

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What a request may come to. Each writes a row, or two where that can tell more.
  */
-enum Outcome {
+enum RequestOutcome {
 
 	OK,
 
@@ -65,7 +65,7 @@ enum Outcome {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	static Outcome ofPath(String path) {
+	static RequestOutcome ofPath(String path) {
 		return valueOf(path.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 

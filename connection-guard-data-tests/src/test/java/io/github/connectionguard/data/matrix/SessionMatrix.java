@@ -67,7 +67,7 @@ abstract class SessionMatrix {
 		return started.ways()
 			.stream()
 			.filter((way) -> !isBeyondHelp(mode, way))
-			.flatMap((way) -> Arrays.stream(Outcome.values())
+			.flatMap((way) -> Arrays.stream(RequestOutcome.values())
 				.map((outcome) -> DynamicTest.dynamicTest(name(asked, way, outcome),
 						() -> check(started, way, outcome, Expected.of(mode, way, outcome)))))
 			.onClose(started::close);
@@ -81,11 +81,11 @@ abstract class SessionMatrix {
 		return mode == SessionMode.OFF && way.kind() == Way.Kind.LEFT_OPEN;
 	}
 
-	private static String name(SessionMode mode, Way way, Outcome outcome) {
+	private static String name(SessionMode mode, Way way, RequestOutcome outcome) {
 		return "%s %s %s".formatted(mode.name().toLowerCase(Locale.ROOT), way, outcome);
 	}
 
-	private static void check(MatrixApplication application, Way way, Outcome outcome, Expected expected)
+	private static void check(MatrixApplication application, Way way, RequestOutcome outcome, Expected expected)
 			throws Exception {
 		application.otherClient().deleteRows();
 		Result result = application.request("/" + way.name() + "/" + outcome.path());

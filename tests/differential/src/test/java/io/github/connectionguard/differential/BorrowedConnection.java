@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A borrowed connection and what a program last got from it. Where there is nothing yet,
  * a step gets what is simplest.
  */
-final class Lease {
+final class BorrowedConnection {
 
 	private final Subject subject;
 
@@ -30,7 +30,7 @@ final class Lease {
 
 	private @Nullable Savepoint savepoint;
 
-	Lease(Subject subject, Connection connection) {
+	BorrowedConnection(Subject subject, Connection connection) {
 		this.subject = subject;
 		this.connection = connection;
 	}
@@ -106,7 +106,7 @@ final class Lease {
 	Object execute(String sql) throws SQLException {
 		try (Statement made = this.connection.createStatement()) {
 			boolean rows = made.execute(sql(sql));
-			Object first = rows ? Outcome.rows(made.getResultSet()) : made.getUpdateCount();
+			Object first = rows ? OutcomeText.rows(made.getResultSet()) : made.getUpdateCount();
 			while (made.getMoreResults() || made.getUpdateCount() != -1) {
 				// what comes later may fail, and should do so here
 			}

@@ -96,7 +96,7 @@ final class ConnectionSteps {
 		};
 	}
 
-	private static Object tables(Lease lease) throws SQLException {
+	private static Object tables(BorrowedConnection lease) throws SQLException {
 		return names(lease.connection().getMetaData().getTables(lease.sql("{db}"), null, "line", null), 3);
 	}
 

@@ -21,7 +21,7 @@ class DifferentialTests {
 
 	private static final int MANY = Integer.getInteger("differential.programs", 2000);
 
-	private static final Servers servers = new Servers();
+	private static final ProgramServers servers = new ProgramServers();
 
 	@AfterAll
 	static void stopServers() {

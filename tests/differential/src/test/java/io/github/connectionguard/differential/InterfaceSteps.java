@@ -51,7 +51,7 @@ final class InterfaceSteps {
 	 */
 	static List<Program> programs() {
 		return Stream
-			.of(of(Connection.class, "connection", Lease::connection),
+			.of(of(Connection.class, "connection", BorrowedConnection::connection),
 					of(Statement.class, "createStatement()", (lease) -> lease.connection().createStatement()),
 					of(PreparedStatement.class, "prepareStatement(INSERT)",
 							(lease) -> ready(

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What comes of a call, in words.
  */
-final class Outcome {
+final class OutcomeText {
 
-	private Outcome() {
+	private OutcomeText() {
 	}
 
 	/**

@@ -17,7 +17,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * An application that guards a pool.
  */
-final class GuardedApplication implements AutoCloseable {
+final class PoolGuardingApplication implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ final class GuardedApplication implements AutoCloseable {
 
 	private final GuardedPool pool;
 
-	GuardedApplication(HikariDataSource pool) {
+	PoolGuardingApplication(HikariDataSource pool) {
 		this.context = new SpringApplicationBuilder(Guard.class).web(WebApplicationType.NONE)
 			.initializers(
 					(context) -> ((GenericApplicationContext) context).registerBean(HikariDataSource.class, () -> pool))

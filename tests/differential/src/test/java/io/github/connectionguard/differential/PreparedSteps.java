@@ -70,7 +70,7 @@ final class PreparedSteps {
 				Step.ask("prepared.execute(SELECT 1)", (lease) -> lease.prepared().execute("SELECT 1")));
 	}
 
-	private static Object failingBatch(Lease lease) throws SQLException {
+	private static Object failingBatch(BorrowedConnection lease) throws SQLException {
 		try (PreparedStatement made = lease.connection().prepareStatement(INSERT)) {
 			for (String row : List.of("{801}", "{802}", "{1}", "{803}")) {
 				made.setInt(1, Integer.parseInt(lease.sql(row)));
@@ -80,14 +80,14 @@ final class PreparedSteps {
 		}
 	}
 
-	private static Object batch(Lease lease) throws SQLException {
+	private static Object batch(BorrowedConnection lease) throws SQLException {
 		try (PreparedStatement made = lease.connection()
 			.prepareStatement(INSERT_NAME, Statement.RETURN_GENERATED_KEYS)) {
 			for (int i = 0; i < 4; i++) {
 				made.setString(1, "b" + i);
 				made.addBatch();
 			}
-			return Outcome.of(made.executeBatch()) + Outcome.of(made.getGeneratedKeys());
+			return OutcomeText.of(made.executeBatch()) + OutcomeText.of(made.getGeneratedKeys());
 		}
 	}
 

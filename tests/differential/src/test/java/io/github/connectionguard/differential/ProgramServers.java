@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The servers that programs run on, which do not wait for their disks. MariaDB encrypts
  * on one of its own.
  */
-final class Servers implements AutoCloseable {
+final class ProgramServers implements AutoCloseable {
 
 	private @Nullable TestServer server;
 

@@ -14,7 +14,7 @@ final class ResultSteps {
 	private static final String SELECT = "SELECT id, name FROM line ORDER BY id";
 
 	static final Step NEXT = Step.ask("rows.next()",
-			(lease) -> lease.rows().next() ? Outcome.row(lease.rows()) : "none");
+			(lease) -> lease.rows().next() ? OutcomeText.row(lease.rows()) : "none");
 
 	private static final Step CLOSE = Step.call("rows.close()", (lease) -> lease.rows().close());
 
@@ -37,7 +37,7 @@ final class ResultSteps {
 				});
 	}
 
-	private static void stream(Lease lease, int fetchSize) throws SQLException {
+	private static void stream(BorrowedConnection lease, int fetchSize) throws SQLException {
 		lease.keep(lease.connection().createStatement()).setFetchSize(fetchSize);
 	}
 

@@ -31,7 +31,7 @@ final class Sides implements AutoCloseable {
 
 	private final Subject guarded;
 
-	private final GuardedApplication application;
+	private final PoolGuardingApplication application;
 
 	private int firstRow = 1;
 
@@ -41,7 +41,7 @@ final class Sides implements AutoCloseable {
 		Tables guardedTables = new Tables(server);
 		HikariDataSource plainPool = setup.pool(server, plainTables.database());
 		HikariDataSource guardedPool = setup.pool(server, guardedTables.database());
-		this.application = new GuardedApplication(guardedPool);
+		this.application = new PoolGuardingApplication(guardedPool);
 		this.plain = new Subject(plainTables, plainPool, () -> {
 		});
 		this.guarded = new Subject(guardedTables, guardedPool, this.application::keepAlive);

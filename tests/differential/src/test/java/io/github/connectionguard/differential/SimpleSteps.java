@@ -39,14 +39,14 @@ final class SimpleSteps {
 	private static final Step SELECT_PREPARED = Step.ask("prepareStatement(\"SELECT\").executeQuery()", (lease) -> {
 		try (PreparedStatement made = lease.connection().prepareStatement("SELECT name FROM line");
 				ResultSet rows = made.executeQuery()) {
-			return Outcome.rows(rows);
+			return OutcomeText.rows(rows);
 		}
 	});
 
 	private static final Step QUERY = Step.ask("executeQuery(\"SELECT\")", (lease) -> {
 		try (Statement made = lease.connection().createStatement();
 				ResultSet rows = made.executeQuery("SELECT name FROM line")) {
-			return Outcome.rows(rows);
+			return OutcomeText.rows(rows);
 		}
 	});
 

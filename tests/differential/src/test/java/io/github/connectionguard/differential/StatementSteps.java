@@ -83,7 +83,7 @@ final class StatementSteps {
 				Step.ask("everything statement says of itself", StatementSteps::attributes));
 	}
 
-	private static Object attributes(Lease lease) throws java.sql.SQLException {
+	private static Object attributes(BorrowedConnection lease) throws java.sql.SQLException {
 		Statement statement = lease.statement();
 		return List.of(statement.getMaxRows(), statement.getMaxFieldSize(), statement.getQueryTimeout(),
 				statement.getFetchSize(), statement.getFetchDirection() == ResultSet.FETCH_FORWARD,

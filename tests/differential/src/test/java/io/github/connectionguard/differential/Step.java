@@ -49,7 +49,7 @@ record Step(String text, Action action, boolean leavesTraces) {
 	@FunctionalInterface
 	interface Action {
 
-		@Nullable Object on(Lease lease) throws SQLException;
+		@Nullable Object on(BorrowedConnection lease) throws SQLException;
 
 	}
 
@@ -59,7 +59,7 @@ record Step(String text, Action action, boolean leavesTraces) {
 	@FunctionalInterface
 	interface Call {
 
-		void on(Lease lease) throws SQLException;
+		void on(BorrowedConnection lease) throws SQLException;
 
 	}
 

@@ -20,7 +20,7 @@ final class Subject implements AutoCloseable {
 
 	private final Runnable keepalive;
 
-	private @Nullable Lease lease;
+	private @Nullable BorrowedConnection lease;
 
 	/**
 	 * Create a side.
@@ -57,12 +57,12 @@ final class Subject implements AutoCloseable {
 			giveBack();
 		}
 		finally {
-			this.lease = new Lease(this, this.pool.getConnection());
+			this.lease = new BorrowedConnection(this, this.pool.getConnection());
 		}
 	}
 
 	private void giveBack() throws SQLException {
-		Lease current = this.lease;
+		BorrowedConnection current = this.lease;
 		this.lease = null;
 		if (current != null) {
 			current.connection().close();
@@ -73,10 +73,10 @@ final class Subject implements AutoCloseable {
 	 * Have the connection replaced by a new one.
 	 */
 	void discard() throws SQLException {
-		Lease current = this.lease;
+		BorrowedConnection current = this.lease;
 		this.lease = null;
 		if (current == null || current.connection().isClosed()) {
-			current = new Lease(this, this.pool.getConnection());
+			current = new BorrowedConnection(this, this.pool.getConnection());
 		}
 		this.pool.evictConnection(current.connection());
 	}
@@ -87,10 +87,10 @@ final class Subject implements AutoCloseable {
 	Observation make(Step step) throws SQLException {
 		String outcome;
 		try {
-			outcome = Outcome.of(step.action().on(lease()));
+			outcome = OutcomeText.of(step.action().on(lease()));
 		}
 		catch (SQLException ex) {
-			outcome = Outcome.of(ex);
+			outcome = OutcomeText.of(ex);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			outcome = ex.getClass().getSimpleName();
@@ -107,7 +107,7 @@ final class Subject implements AutoCloseable {
 			mode = lease().connection().getAutoCommit() ? "on" : "off";
 		}
 		catch (SQLException ex) {
-			mode = Outcome.of(ex);
+			mode = OutcomeText.of(ex);
 		}
 		return this.tables.look(outcome, state(), mode);
 	}
@@ -127,8 +127,8 @@ final class Subject implements AutoCloseable {
 		return this.tables.look(before.outcome(), before.state(), before.autoCommit());
 	}
 
-	private Lease lease() {
-		Lease current = this.lease;
+	private BorrowedConnection lease() {
+		BorrowedConnection current = this.lease;
 		if (current == null) {
 			throw new IllegalStateException("Nothing is borrowed");
 		}

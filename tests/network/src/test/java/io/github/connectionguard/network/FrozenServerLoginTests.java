@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * looks clients up by name, and blocks a host after a hundred interrupted handshakes.
  */
 @Tag("network")
-class FrozenServerTests {
+class FrozenServerLoginTests {
 
 	private static final int[] SECONDS = { 10, 15, 30, 60 };
 
