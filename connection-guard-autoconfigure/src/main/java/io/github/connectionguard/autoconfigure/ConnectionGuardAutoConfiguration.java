@@ -3,10 +3,12 @@ package io.github.connectionguard.autoconfigure;
 import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.GuardSettings;
+import io.github.connectionguard.datasource.HikariGuarding;
+import io.github.connectionguard.event.GuardEventListener;
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.hikari.HikariGuarding;
 import io.github.connectionguard.hikari.PoolSettings;
-import io.github.connectionguard.keepalive.GuardSchedule;
 import io.github.connectionguard.keepalive.KeepaliveSettings;
 import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.lifetime.NetworkLimit;
@@ -35,17 +37,24 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	GuardedPools connectionGuardPools(ConnectionGuardProperties properties) {
+	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
-		return new GuardedPools(new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
+		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferAutoCommit(),
-				properties.eager()));
+				properties.eager());
+		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
+				properties.keepalive().maxHold());
+		return new ConnectionGuard(new GuardSettings(pools, keepalive));
 	}
 
 	@Bean
-	GuardSchedule connectionGuardSchedule(GuardedPools pools, ConnectionGuardProperties properties) {
-		return new GuardSchedule(pools,
-				new KeepaliveSettings(properties.keepalive().enabled(), properties.keepalive().maxHold()));
+	GuardedPools connectionGuardPools(ConnectionGuard guard) {
+		return guard.pools();
+	}
+
+	@Bean
+	GuardLifecycle connectionGuardLifecycle(ConnectionGuard guard, ObjectProvider<GuardEventListener> listeners) {
+		return new GuardLifecycle(guard, listeners);
 	}
 
 }

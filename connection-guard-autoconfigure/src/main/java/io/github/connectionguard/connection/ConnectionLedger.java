@@ -9,13 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.driver.ConnectionSocket;
-import io.github.connectionguard.mysql.ServerSessionFacts;
-import io.github.connectionguard.mysql.ServerSessionReader;
+import io.github.connectionguard.lifetime.RoundTripTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class ConnectionLedger {
 
 	private final Collection<PhysicalConnection> view = Collections.unmodifiableCollection(this.connections);
 
-	private final ServerSessionReader factsReader = new ServerSessionReader();
+	private final OwningPool pool;
 
 	private final ConnectionListener listener;
 
@@ -59,12 +58,14 @@ public final class ConnectionLedger {
 
 	/**
 	 * Create an empty ledger.
+	 * @param pool the pool that owns the connections
 	 * @param listener who is told what happens
 	 * @param pingAfter how long the server may not have been heard before a look is not
 	 * enough
 	 * @param clock a clock of nanoseconds, as {@link System#nanoTime()}
 	 */
-	public ConnectionLedger(ConnectionListener listener, Duration pingAfter, LongSupplier clock) {
+	public ConnectionLedger(OwningPool pool, ConnectionListener listener, Duration pingAfter, LongSupplier clock) {
+		this.pool = pool;
 		this.listener = listener;
 		this.pingAfter = pingAfter;
 		this.clock = clock;
@@ -124,6 +125,10 @@ public final class ConnectionLedger {
 		return this.boundaries;
 	}
 
+	OwningPool pool() {
+		return this.pool;
+	}
+
 	ConnectionListener listener() {
 		return this.listener;
 	}
@@ -161,10 +166,6 @@ public final class ConnectionLedger {
 	 */
 	void failed(Throwable failure) {
 		this.listener.guardFailed(failure);
-	}
-
-	ServerSessionFacts read(Connection delegate) throws SQLException {
-		return this.factsReader.read(delegate);
 	}
 
 	void pinged(PingResult result) {
@@ -232,19 +233,22 @@ public final class ConnectionLedger {
 	}
 
 	/**
-	 * A connection was lost, which may have happened to others at the same moment.
+	 * Tell news, of which nothing comes back to whoever met it.
 	 */
-	void lost(PhysicalConnection connection, ConnectionLoss loss) {
+	void tell(Consumer<ConnectionListener> news) {
 		try {
-			this.listener.lost(connection, loss);
-			glanceAtAll();
+			news.accept(this.listener);
 		}
 		catch (RuntimeException | Error ex) {
-			failed(ex); // whoever met the death is to see that, and not this
+			failed(ex); // whoever met a death is to see that, and not this
 		}
 	}
 
-	private void glanceAtAll() {
+	/**
+	 * Look at all connections that are open. Those that the other end has closed are
+	 * lost. Waits for nothing and asks nobody.
+	 */
+	public void glanceAtAll() {
 		if (this.glancing.compareAndSet(false, true)) {
 			try {
 				this.connections.forEach((other) -> other.wire().glance());
@@ -256,35 +260,31 @@ public final class ConnectionLedger {
 	}
 
 	/**
-	 * The server refused to write.
-	 */
-	void refusedToWrite() {
-		try {
-			this.listener.refusedToWrite();
-		}
-		catch (RuntimeException | Error ex) {
-			failed(ex);
-		}
-	}
-
-	/**
 	 * Ping the connections that lie in the pool and are under suspicion, all at the same
 	 * time. Those that do not answer are lost.
 	 * @param suspects which are
 	 * @param limit how long to wait for the answers
 	 * @param threads where to wait
+	 * @return how many are
 	 */
-	public void sweep(Predicate<Wire> suspects, Duration limit, Executor threads) {
+	public int sweep(Predicate<Wire> suspects, Duration limit, Executor threads) {
+		int swept = 0;
 		for (PhysicalConnection connection : this.connections) {
 			Wire wire = connection.wire();
 			if (connection.isIdle() && !wire.isPinging() && suspects.test(wire)) {
 				threads.execute(() -> wire.keepAlive(limit));
+				swept++;
 			}
 		}
+		return swept;
 	}
 
-	void remove(PhysicalConnection connection) {
-		this.connections.remove(connection);
+	/**
+	 * Forget a connection.
+	 * @return whether it was in here
+	 */
+	boolean remove(PhysicalConnection connection) {
+		return this.connections.remove(connection);
 	}
 
 }

@@ -284,6 +284,7 @@ final class GuardedConnection extends PreparingConnection {
 
 	private void setUp() throws SQLException {
 		physical().setUp();
+		physical().opened();
 		this.work.begin();
 	}
 

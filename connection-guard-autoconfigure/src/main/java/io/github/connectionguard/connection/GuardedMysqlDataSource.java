@@ -25,7 +25,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 
 	private final Supplier<DataSource> driver;
 
-	private final ConnectionListener listener;
+	private final OwningPool pool;
 
 	private final ConnectionLedger ledger;
 
@@ -36,14 +36,14 @@ public final class GuardedMysqlDataSource implements DataSource {
 	/**
 	 * Create a data source.
 	 * @param driver builds the driver's data source
-	 * @param listener who is told what happens
+	 * @param pool the pool above
 	 * @param ledger where the connections are entered
 	 */
-	public GuardedMysqlDataSource(Supplier<DataSource> driver, ConnectionListener listener, ConnectionLedger ledger) {
+	public GuardedMysqlDataSource(Supplier<DataSource> driver, OwningPool pool, ConnectionLedger ledger) {
 		this.driver = driver;
-		this.listener = listener;
+		this.pool = pool;
 		this.ledger = ledger;
-		this.connects = new PatientConnects(listener, ledger);
+		this.connects = new PatientConnects(pool, ledger);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 	}
 
 	private Connection open(ConnectAttempt.Connect connect) throws SQLException {
-		tell(this.listener::connecting);
+		tell(this.pool::connecting);
 		return this.connects.connect(connect);
 	}
 
@@ -106,7 +106,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 	public void setLoginTimeout(int seconds) throws SQLException {
 		DataSource built = this.driver.get();
 		this.delegate = built;
-		tell(this.listener::poolStarting);
+		tell(this.pool::poolStarting);
 		built.setLoginTimeout(seconds);
 	}
 

@@ -39,7 +39,7 @@ final class PatientConnects {
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
-	private final ConnectionListener listener;
+	private final OwningPool pool;
 
 	private final ConnectionLedger ledger;
 
@@ -49,8 +49,8 @@ final class PatientConnects {
 
 	private volatile long reachedAt;
 
-	PatientConnects(ConnectionListener listener, ConnectionLedger ledger) {
-		this.listener = listener;
+	PatientConnects(OwningPool pool, ConnectionLedger ledger) {
+		this.pool = pool;
 		this.ledger = ledger;
 		this.reachedAt = ledger.now();
 	}
@@ -77,7 +77,7 @@ final class PatientConnects {
 					pause(begin, pause);
 					pause = isBlocked(ex) ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
 				}
-				if (!this.listener.isWaitingForServer()) {
+				if (!this.pool.isWaitingForServer()) {
 					throw ex;
 				}
 			}
@@ -98,7 +98,7 @@ final class PatientConnects {
 
 	private void tellFailure(Exception exception) {
 		try {
-			this.listener.connectFailed(exception);
+			this.ledger.listener().connectFailed(exception);
 		}
 		catch (RuntimeException | Error ex) {
 			this.ledger.failed(ex);
@@ -107,7 +107,7 @@ final class PatientConnects {
 
 	private boolean isWorthWaiting(Exception exception) {
 		return exception instanceof SQLException failure
-				&& (ConnectionErrors.isServerAway(failure) || isBlocked(failure)) && this.listener.isWaitingForServer()
+				&& (ConnectionErrors.isServerAway(failure) || isBlocked(failure)) && this.pool.isWaitingForServer()
 				&& !this.failing.compareAndSet(false, true);
 	}
 
@@ -127,7 +127,7 @@ final class PatientConnects {
 		this.lock.lock();
 		try {
 			while (this.reachedAt - since < 0 && this.ledger.now() - begin < longest
-					&& this.listener.isWaitingForServer()) {
+					&& this.pool.isWaitingForServer()) {
 				this.reached.awaitNanos(STEP);
 			}
 		}
@@ -153,7 +153,7 @@ final class PatientConnects {
 		finally {
 			this.lock.unlock();
 		}
-		if (this.listener.isWaitingForServer()) {
+		if (this.pool.isWaitingForServer()) {
 			long sent = this.reachedAt - this.ledger.roundTrip().limit(Duration.ZERO).toNanos();
 			abandonBefore(sent, (attempt) -> !attempt.isConnected());
 		}

@@ -86,6 +86,14 @@ public final class PhysicalConnection {
 		return this.driver;
 	}
 
+	/**
+	 * Return the name of the driver's connection.
+	 * @return the name, which no other has
+	 */
+	public String name() {
+		return this.driver.toString();
+	}
+
 	ConnectionLedger ledger() {
 		return this.ledger;
 	}
@@ -102,20 +110,27 @@ public final class PhysicalConnection {
 	void setUp() throws SQLException {
 		try {
 			long begin = this.ledger.now();
-			ServerSessionFacts read = this.ledger.read(this.driver);
+			ServerSessionFacts read = this.ledger.pool().read(this.driver);
 			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
 			this.facts = read;
 			KnownWriteTimeout.correct(this.driver, read);
-			this.plan = this.ledger.listener().ready(read);
+			this.plan = this.ledger.pool().ready(read);
 		}
 		catch (SQLException ex) {
 			if (ConnectionErrors.isDeath(ex)) {
 				throw ex;
 			}
-			this.plan = this.ledger.listener().unreadable(ex);
+			this.plan = this.ledger.pool().unreadable(ex);
 		}
 		this.wire.heard();
 		this.setUp = true;
+	}
+
+	/**
+	 * Note that the connection is ready for use.
+	 */
+	void opened() {
+		this.ledger.tell((listener) -> listener.opened(this));
 	}
 
 	/**
@@ -192,11 +207,11 @@ public final class PhysicalConnection {
 	}
 
 	Runnable beforeBorrows(Runnable told) {
-		return this.ledger.listener().beforeBorrows(told);
+		return this.ledger.pool().beforeBorrows(told);
 	}
 
 	boolean isAskedByKeepalive() {
-		return this.ledger.listener().isKeepaliveCaller();
+		return this.ledger.pool().isKeepaliveCaller();
 	}
 
 	/**
@@ -204,7 +219,7 @@ public final class PhysicalConnection {
 	 * set-up is over, and the driver says what mode the session is in.
 	 */
 	boolean mayDeferAutoCommit() {
-		return this.setUp && this.wire.canPing() && this.ledger.listener().isAutoCommitDeferred();
+		return this.setUp && this.wire.canPing() && this.ledger.pool().isAutoCommitDeferred();
 	}
 
 	/**
@@ -219,8 +234,8 @@ public final class PhysicalConnection {
 	 * Tell whether the connection can be lent, and reserve it if so.
 	 */
 	boolean isAlive() {
-		Duration limit = this.ledger.listener().pingLimit();
-		this.ledger.listener().awaitVerdict(this.ledger.listener().validationTimeout());
+		Duration limit = this.ledger.pool().pingLimit();
+		this.ledger.pool().awaitVerdict(this.ledger.pool().validationTimeout());
 		this.lent = true; // before a look: a ping that starts later waits for the holder
 		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(limit) && !this.superseded;
 		return this.lent;
@@ -305,7 +320,7 @@ public final class PhysicalConnection {
 			if (ConnectionErrors.isOfReadOnlyServer(exception)) {
 				this.refusedAt = this.ledger.now();
 			}
-			this.ledger.refusedToWrite();
+			this.ledger.tell(ConnectionListener::refusedToWrite);
 		}
 	}
 
@@ -324,7 +339,7 @@ public final class PhysicalConnection {
 	void lost(@Nullable SQLException exception, boolean silent) {
 		ConnectionLoss found = this.death.note(this, exception, silent);
 		if (found != null && this.setUp) {
-			this.ledger.lost(this, found);
+			this.ledger.tell((listener) -> listener.lost(this, found));
 		}
 	}
 
@@ -352,7 +367,9 @@ public final class PhysicalConnection {
 
 	void closed() {
 		returned();
-		this.ledger.remove(this);
+		if (this.ledger.remove(this) && this.setUp && !isLost()) {
+			this.ledger.tell((listener) -> listener.retired(this));
+		}
 	}
 
 	/**

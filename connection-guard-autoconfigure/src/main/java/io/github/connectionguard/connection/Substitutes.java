@@ -41,7 +41,7 @@ final class Substitutes {
 	 * @return the connection, or {@code null} if none can be had at once
 	 */
 	@Nullable PhysicalConnection open(PhysicalConnection lost) {
-		Duration limit = this.ledger.listener().validationTimeout();
+		Duration limit = this.ledger.pool().validationTimeout();
 		boolean near = this.ledger.roundTrip().smoothed().multipliedBy(ROUND_TRIPS).compareTo(limit) < 0;
 		if (!near || this.ledger.isDoubtful() || lost.wire().isBlind() || !this.places.tryAcquire()) {
 			return null;
@@ -90,8 +90,8 @@ final class Substitutes {
 		Connection driver = null;
 		boolean taken = false;
 		try {
-			driver = this.ledger.listener().login(attempt);
-			this.ledger.listener().setUp(driver);
+			driver = this.ledger.pool().login(attempt);
+			this.ledger.pool().setUp(driver);
 			PhysicalConnection made = new PhysicalConnection(lost, driver, attempt.socket());
 			made.setUp();
 			taken = opening.complete(made);

@@ -106,6 +106,7 @@ final class Succession {
 		this.connection.goOnWith(next.driver());
 		this.exchanges.goOnWith(next);
 		former.ledger().replace(former, next);
+		next.opened();
 		abort(former.driver());
 		return this.exchanges.isUntouched();
 	}

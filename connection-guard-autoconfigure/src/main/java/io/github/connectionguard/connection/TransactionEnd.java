@@ -25,6 +25,17 @@ final class TransactionEnd {
 	 * see the loss at any moment, so from here on only the driver tells.
 	 */
 	void commit() throws SQLException {
+		try {
+			sendCommit();
+		}
+		catch (SQLException ex) {
+			boolean unknown = ex instanceof CommitOutcomeUnknownException;
+			this.exchanges.physical().ledger().tell((listener) -> listener.commitFailed(unknown));
+			throw ex;
+		}
+	}
+
+	private void sendCommit() throws SQLException {
 		if (isNothingToEnd()) {
 			return;
 		}

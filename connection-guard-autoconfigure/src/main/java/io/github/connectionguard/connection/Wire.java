@@ -297,7 +297,7 @@ public final class Wire {
 				this.ledger.listener().survived(idle);
 			}
 			else {
-				if (open && took.compareTo(this.ledger.listener().validationTimeout().dividedBy(2)) < 0) {
+				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}
 				this.connection.lost(null, open && !this.socket.isEnded());

@@ -1,5 +1,6 @@
 /**
- * The data source under the pool, the guarded physical connection and the ledger of them.
+ * The guarded connection, the physical connections under it, the ledger of them, and the
+ * data source that opens them. All types are internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.connection;

@@ -1,6 +1,6 @@
 /**
  * What the drivers do: the sockets under their connections, the way they connect, and
- * pings.
+ * pings. All types are internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.driver;

@@ -1,7 +1,7 @@
 package io.github.connectionguard.health;
 
 import io.github.connectionguard.hikari.GuardedPool;
-import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.report.PoolReport;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -25,10 +25,10 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ReachabilityStatus.apply(builder, this.pool.reachability());
-		ServerSessionFacts facts = this.pool.facts();
-		String query = this.pool.validationQuery();
-		builder.withDetail("database", (facts != null) ? facts.product() : "unknown");
+		PoolReport report = this.pool.report();
+		ReachabilityStatus.apply(builder, report.reachability());
+		String query = report.validationQuery();
+		builder.withDetail("database", (report.product() != null) ? report.product() : "unknown");
 		builder.withDetail("validationQuery", StringUtils.hasText(query) ? query : "isValid()");
 	}
 

@@ -1,15 +1,13 @@
 package io.github.connectionguard.health;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.hikari.GuardedPool;
-import io.github.connectionguard.hikari.Loss;
-import io.github.connectionguard.hikari.PoolSnapshot;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.report.Loss;
+import io.github.connectionguard.report.PoolReport;
+import io.github.connectionguard.report.PoolSnapshot;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -29,15 +27,16 @@ final class PoolHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		ReachabilityStatus.apply(builder, this.pool.reachability());
-		describe(builder, this.pool.snapshot());
-		builder.withDetail("leaked", this.pool.leaks());
-		describe(builder, this.pool.plan());
-		PingResult ping = this.pool.lastPing();
+		PoolReport report = this.pool.report();
+		ReachabilityStatus.apply(builder, report.reachability());
+		describe(builder, report.counters());
+		builder.withDetail("leaked", report.leaked());
+		describe(builder, report.plan());
+		PoolReport.Ping ping = report.lastPing();
 		if (ping != null) {
 			builder.withDetail("lastPing", describe(ping));
 		}
-		Loss loss = this.pool.lastLoss();
+		Loss loss = report.lastLoss();
 		if (loss != null) {
 			builder.withDetail("lastLoss",
 					Map.of("at", loss.at(), "cause", loss.cause(), "description", loss.description()));
@@ -61,9 +60,9 @@ final class PoolHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private Map<String, Object> describe(PingResult ping) {
+	private static Map<String, Object> describe(PoolReport.Ping ping) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("at", Instant.now().minus(Duration.ofNanos(this.pool.ledger().now() - ping.at())));
+		details.put("at", ping.at());
 		details.put("took", ping.took());
 		details.put("alive", ping.alive());
 		return details;

@@ -1,6 +1,6 @@
 package io.github.connectionguard.health;
 
-import io.github.connectionguard.hikari.Reachability;
+import io.github.connectionguard.report.Reachability;
 
 import org.springframework.boot.health.contributor.Health;
 

@@ -1,11 +1,13 @@
 package io.github.connectionguard.hikari;
 
+import java.util.Arrays;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import io.github.connectionguard.driver.DriverSockets;
@@ -63,6 +65,16 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	}
 
 	/**
+	 * Have a pool connect through another data source instead.
+	 */
+	void giveWay(HikariConfig config, DataSource other) {
+		if (this.className != null) {
+			config.setDataSourceClassName(null); // else HikariCP warns that it ignores it
+		}
+		config.setDataSource(other);
+	}
+
+	/**
 	 * Build the data source, as HikariCP would ({@code PoolBase.initializeDataSource}).
 	 */
 	DataSource build(HikariConfig config) {
@@ -107,6 +119,41 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 
 	private static boolean isMySqlClass(String name) {
 		return name.startsWith("com.mysql.") || name.startsWith("org.mariadb.");
+	}
+
+	/**
+	 * Whom a pool logs in as, now.
+	 *
+	 * @param username the user, or {@code null} if the driver knows
+	 * @param password the password, or {@code null} if there is none
+	 */
+	record Login(@Nullable String username, @Nullable String password) {
+
+		/**
+		 * Since HikariCP 7.
+		 */
+		private static final boolean HAS_PROVIDER = Arrays.stream(HikariConfig.class.getMethods())
+			.anyMatch((method) -> method.getName().equals("getCredentialsProvider"));
+
+		static Login of(HikariConfig config) {
+			Login provided = HAS_PROVIDER ? provided(config) : null;
+			return (provided != null) ? provided : of(config.getCredentials());
+		}
+
+		private static @Nullable Login provided(HikariConfig config) {
+			var provider = config.getCredentialsProvider();
+			return (provider != null) ? of(provider.getCredentials()) : null;
+		}
+
+		private static Login of(Credentials credentials) {
+			return new Login(credentials.getUsername(), credentials.getPassword());
+		}
+
+		@Override
+		public String toString() {
+			return "Login of " + this.username;
+		}
+
 	}
 
 }

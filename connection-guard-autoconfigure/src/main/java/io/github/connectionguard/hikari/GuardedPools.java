@@ -10,9 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.event.EventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,8 @@ public final class GuardedPools {
 	private final List<GuardedPool> view = new CopyOnWriteArrayList<>();
 
 	private final Map<HikariDataSource, StartedPool> started = new ConcurrentHashMap<>();
+
+	private final EventStream events = new EventStream();
 
 	private final PoolSettings settings;
 
@@ -70,37 +71,38 @@ public final class GuardedPools {
 	}
 
 	/**
-	 * Find the guarded pool behind a data source.
-	 * @param dataSource a data source, or a wrapper of it
-	 * @return the pool, of several the one that is current, or {@code null} if there is
-	 * none or it is not guarded
+	 * Return what happens to the pools.
+	 * @return the events
 	 */
-	public @Nullable GuardedPool find(DataSource dataSource) {
-		HikariDataSource pool = DataSourceWrappers.unwrap(dataSource);
-		return (pool != null) ? this.pools.get(pool) : null;
+	public EventStream events() {
+		return this.events;
 	}
 
 	/**
-	 * Return where a data source has its connections from.
-	 * @param dataSource a data source, or a wrapper of it
-	 * @return the origin of its connections
+	 * Find a pool under guard.
+	 * @param pool the pool
+	 * @return the pool under guard, or {@code null} if it is not
 	 */
-	public ConnectionOrigin origin(DataSource dataSource) {
-		DataSource source = DataSourceWrappers.source(dataSource);
-		return (source instanceof HikariDataSource pool && DataSourceWrappers.isPool(pool))
-				? new ConnectionOrigin(this.pools.get(pool), null)
-				: new ConnectionOrigin(null, DataSourceWrappers.describe(source));
+	public @Nullable GuardedPool find(HikariDataSource pool) {
+		return this.pools.get(pool);
 	}
 
 	/**
-	 * Guard every pool behind a data source that leads to MySQL or MariaDB. Does nothing
-	 * for one that is guarded already.
+	 * Make ready to open a pool in the background.
+	 * @param pool the pool
+	 * @return its opening, which has not begun
 	 */
-	void guard(String beanName, DataSource dataSource) {
-		DataSourceWrappers.pools(beanName, dataSource).forEach((pool) -> guardPool(pool.getKey(), pool.getValue()));
+	public PoolOpening opening(GuardedPool pool) {
+		return new PoolOpening(pool, this.settings.eager(), this.internals);
 	}
 
-	private void guardPool(String name, HikariDataSource pool) {
+	/**
+	 * Guard a pool that leads to MySQL or MariaDB. Does nothing for one that is guarded
+	 * already.
+	 * @param name the name of the bean that the pool is or belongs to
+	 * @param pool the pool, which best has not started
+	 */
+	public void guard(String name, HikariDataSource pool) {
 		if (!this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)) {
 			return;
 		}
@@ -124,7 +126,7 @@ public final class GuardedPools {
 	 * takes its place. A spy on a pool that runs lends the connections of that.
 	 */
 	private void guardCopy(String name, HikariDataSource copy, GuardedPool original) {
-		if (original.isLentBy(copy)) {
+		if (original.isStarted() && copy.getHikariPoolMXBean() == original.dataSource().getHikariPoolMXBean()) {
 			this.pools.put(copy, original);
 			return;
 		}
@@ -140,7 +142,8 @@ public final class GuardedPools {
 			this.started.put(pool, new StartedPool(unused(name), pool, this.settings));
 		}
 		else {
-			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals);
+			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals,
+					this.events);
 			this.pools.put(pool, guarded);
 			this.view.add(guarded);
 		}

@@ -11,12 +11,6 @@ import io.github.connectionguard.lifetime.PoolTimers;
  */
 final class HikariTimers {
 
-	/**
-	 * Below this, {@code HikariConfig.validate()} replaces {@code maxLifetime} by half an
-	 * hour and switches {@code keepaliveTime} off.
-	 */
-	private static final Duration FLOOR = Duration.ofSeconds(30);
-
 	private final HikariConfig config;
 
 	private PoolTimers requested;
@@ -42,8 +36,8 @@ final class HikariTimers {
 	synchronized void validated() {
 		PoolTimers validated = read();
 		PoolTimers asked = this.requested;
-		boolean lifetimeReplaced = isBelowFloor(asked.maxLifetime());
-		boolean keepaliveReplaced = isBelowFloor(asked.keepalive()) || (!asked.maxLifetime().isZero()
+		boolean lifetimeReplaced = PoolTimers.isBelowFloor(asked.maxLifetime());
+		boolean keepaliveReplaced = PoolTimers.isBelowFloor(asked.keepalive()) || (!asked.maxLifetime().isZero()
 				&& asked.keepalive().compareTo(asked.maxLifetime()) >= 0 && validated.keepalive().isZero());
 		this.requested = new PoolTimers(lifetimeReplaced ? asked.maxLifetime() : validated.maxLifetime(),
 				keepaliveReplaced ? asked.keepalive() : validated.keepalive());
@@ -79,10 +73,6 @@ final class HikariTimers {
 	private PoolTimers read() {
 		return new PoolTimers(Duration.ofMillis(this.config.getMaxLifetime()),
 				Duration.ofMillis(this.config.getKeepaliveTime()));
-	}
-
-	static boolean isBelowFloor(Duration timer) {
-		return !timer.isZero() && timer.compareTo(FLOOR) < 0;
 	}
 
 }

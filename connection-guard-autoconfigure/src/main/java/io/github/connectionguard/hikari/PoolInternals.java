@@ -1,5 +1,6 @@
 package io.github.connectionguard.hikari;
 
+import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -18,15 +19,21 @@ import org.springframework.jdbc.datasource.ConnectionProxy;
 
 /**
  * What HikariCP does not offer: taking one connection out of the pool, whoever has it,
- * having one kept without an alarm, and learning whether a pool announces its leases. The
- * only reflection on it, looked up once; without a part of it, the guard does without
- * what needs that part.
+ * having one kept without an alarm, and learning whether a pool announces its leases and
+ * who asks. The only reflection on it, looked up once; without a part of it, the guard
+ * does without what needs that part.
  */
 final class PoolInternals {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolInternals.class);
 
 	private static final String ENTRY = "com.zaxxer.hikari.pool.PoolEntry";
+
+	private static final String KEEPALIVE_TASK = "com.zaxxer.hikari.pool.HikariPool$KeepaliveTask";
+
+	private static final String HOUSEKEEPER = ":housekeeper";
+
+	private static final int DEPTH = 12;
 
 	private final @Nullable Field bag = find(() -> HikariPool.class.getDeclaredField("connectionBag"));
 
@@ -194,6 +201,25 @@ final class PoolInternals {
 		}
 		return () -> {
 		};
+	}
+
+	/**
+	 * Tell whether the current thread runs a keepalive task of a pool, which asks
+	 * {@code isValid} of a connection that nobody holds, as a borrow does. HikariCP names
+	 * its own housekeeper; with the user's threads, and for a copy of a pool that has not
+	 * started itself, only the stack tells.
+	 * @param dataSource the pool
+	 * @return whether it does
+	 */
+	static boolean isKeepaliveCaller(HikariDataSource dataSource) {
+		String pool = dataSource.getPoolName();
+		if (pool != null && dataSource.getScheduledExecutor() == null && dataSource.getThreadFactory() == null) {
+			String name = Thread.currentThread().getName();
+			return name.length() == pool.length() + HOUSEKEEPER.length() && name.startsWith(pool)
+					&& name.endsWith(HOUSEKEEPER);
+		}
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.limit(DEPTH).map(StackFrame::getClassName).anyMatch(KEEPALIVE_TASK::equals));
 	}
 
 	private boolean onEntry(HikariDataSource dataSource, Connection wanted, EntryAction action) {

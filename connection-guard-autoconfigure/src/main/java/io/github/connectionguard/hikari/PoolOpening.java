@@ -1,12 +1,17 @@
 package io.github.connectionguard.hikari;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.connectionguard.hikari.Reachability.Status;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.lifetime.Durations;
+import io.github.connectionguard.report.Reachability;
+import io.github.connectionguard.report.Reachability.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +30,8 @@ public final class PoolOpening {
 
 	private final GuardedPool pool;
 
+	private final PoolInternals internals;
+
 	private final ReentrantLock running = new ReentrantLock();
 
 	private volatile boolean stopped;
@@ -35,13 +42,10 @@ public final class PoolOpening {
 
 	private Duration pause = FIRST_PAUSE;
 
-	/**
-	 * Create the opening of a pool.
-	 * @param pool the pool
-	 */
-	public PoolOpening(GuardedPool pool) {
+	PoolOpening(GuardedPool pool, boolean eager, PoolInternals internals) {
 		this.pool = pool;
-		this.opened = !pool.isEager();
+		this.internals = internals;
+		this.opened = !eager;
 		this.notBefore = pool.ledger().now();
 	}
 
@@ -53,7 +57,7 @@ public final class PoolOpening {
 		if (this.pool.ledger().now() - this.notBefore < 0) {
 			return false;
 		}
-		Reachability known = this.pool.reachability();
+		Reachability known = this.pool.server().reachability();
 		if (known.refused() && this.pool.ledger().now() - known.at() < LONGEST_PAUSE.toNanos()) {
 			return false;
 		}
@@ -83,10 +87,10 @@ public final class PoolOpening {
 	 * @return how long to leave the server alone
 	 */
 	private Duration attempt() {
-		Status known = this.pool.reachability().status();
+		Status known = this.pool.server().reachability().status();
 		if (known == Status.UNREACHABLE) {
-			this.pool.login();
-			known = this.pool.reachability().status();
+			this.pool.server().tryLogin();
+			known = this.pool.server().reachability().status();
 		}
 		if (known == Status.UNREACHABLE) {
 			Duration rest = this.pause;
@@ -102,11 +106,45 @@ public final class PoolOpening {
 
 	private void open() {
 		try {
-			this.pool.open();
+			if (!this.pool.isStarted()) {
+				start();
+			}
+			announceLeases();
 			this.opened = true;
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("{} - Could not be opened in advance", this.pool, ex);
+		}
+	}
+
+	/**
+	 * Start the pool, without leaving anything behind if it is closed meanwhile.
+	 */
+	private void start() throws SQLException {
+		HikariDataSource dataSource = this.pool.dataSource();
+		try (Connection connection = dataSource.getConnection()) {
+			logger.debug("{} - Opened with {}", this.pool, connection);
+		}
+		finally {
+			if (this.pool.isClosed() && dataSource.getHikariPoolMXBean() instanceof HikariPool hikari) {
+				shutDown(hikari);
+			}
+		}
+	}
+
+	private static void shutDown(HikariPool pool) {
+		try {
+			pool.shutdown();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void announceLeases() {
+		ConnectionLedger ledger = this.pool.ledger();
+		if (!ledger.knowsBoundaries() && this.internals.enableRequestBoundaries(this.pool.dataSource())) {
+			ledger.noteBoundaries();
 		}
 	}
 

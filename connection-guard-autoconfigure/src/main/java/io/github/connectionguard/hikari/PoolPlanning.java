@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.ConnectionLedger;
+import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.IdleEvidence;
 import io.github.connectionguard.lifetime.LifetimePlan;
@@ -39,6 +41,8 @@ final class PoolPlanning {
 
 	private final HikariDataSource dataSource;
 
+	private final PoolEvents events;
+
 	private final @Nullable NetworkLimit configured;
 
 	private final HikariTimers timers;
@@ -61,8 +65,9 @@ final class PoolPlanning {
 
 	private long nextTrial;
 
-	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network) {
+	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network, PoolEvents events) {
 		this.dataSource = dataSource;
+		this.events = events;
 		this.timers = new HikariTimers(dataSource);
 		this.configured = network;
 		this.network = network;
@@ -112,8 +117,14 @@ final class PoolPlanning {
 		this.plan = planned;
 		if (!planned.equals(before)) {
 			tell(version, planned, requested);
+			tell(planned);
 		}
 		return planned;
+	}
+
+	private void tell(LifetimePlan planned) {
+		this.events.publish((pool, at) -> new GuardEvent.LimitsChanged(pool, at, planned.limit(), planned.maxLifetime(),
+				planned.keepalive()));
 	}
 
 	private void tell(@Nullable String version, LifetimePlan planned, PoolTimers requested) {
@@ -196,6 +207,7 @@ final class PoolPlanning {
 					+ "below {}; set connection-guard.network-idle-timeout to make this permanent.",
 					this.dataSource.getPoolName(), hosts(), Durations.text(limit),
 					Durations.text(read.limits().waitTimeout()), Durations.text(planned.heldKeepalive()));
+		this.events.publish((pool, at) -> new GuardEvent.LimitLearned(pool, at, limit));
 	}
 
 	/**
@@ -220,6 +232,7 @@ final class PoolPlanning {
 							+ "learned to allow is forgotten. Keeping idle time below {}",
 					this.dataSource.getPoolName(), hosts(), Durations.text(known.idleTimeout()),
 					Durations.text(raised.heldKeepalive()));
+			this.events.publish((pool, at) -> new GuardEvent.LimitForgotten(pool, at, known.idleTimeout()));
 		}
 		else if (ledger.now() - this.nextTrial >= 0 && known.idleTimeout().compareTo(pingAfter) >= 0) {
 			ledger.connections()
@@ -250,6 +263,7 @@ final class PoolPlanning {
 			.stream()
 			.filter((connection) -> connection.plan() != null)
 			.forEach((connection) -> connection.replan(planned));
+		tell(planned);
 		return planned;
 	}
 

@@ -21,7 +21,7 @@ public interface PoolWatch {
 		}
 
 		@Override
-		public void lost(ConnectionLoss loss) {
+		public void lookAfter(ConnectionLoss loss) {
 		}
 
 		@Override
@@ -45,10 +45,10 @@ public interface PoolWatch {
 	void pinging(PhysicalConnection connection);
 
 	/**
-	 * A connection turned out to be dead.
+	 * Look after the server, as a connection turned out to be dead.
 	 * @param loss what was known of it
 	 */
-	void lost(ConnectionLoss loss);
+	void lookAfter(ConnectionLoss loss);
 
 	/**
 	 * The pool could not connect.

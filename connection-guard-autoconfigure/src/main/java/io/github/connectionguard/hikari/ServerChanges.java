@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerReading.Change;
 import io.github.connectionguard.mysql.ServerSessionFacts;
@@ -29,9 +29,9 @@ final class ServerChanges {
 	 */
 	private static final Duration ONCE = Duration.ofMinutes(1);
 
-	private final ConnectionLedger ledger;
+	private final GuardedPool pool;
 
-	private final Consumer<PhysicalConnection> eviction;
+	private final ConnectionLedger ledger;
 
 	private volatile boolean suspected;
 
@@ -39,15 +39,9 @@ final class ServerChanges {
 
 	private volatile @Nullable Long foundElsewhere;
 
-	/**
-	 * Create the changes of a pool's server.
-	 * @param ledger the pool's connections
-	 * @param eviction takes a connection out of the pool: at once if it is idle, else
-	 * when it is given back
-	 */
-	ServerChanges(ConnectionLedger ledger, Consumer<PhysicalConnection> eviction) {
-		this.ledger = ledger;
-		this.eviction = eviction;
+	ServerChanges(GuardedPool pool) {
+		this.pool = pool;
+		this.ledger = pool.ledger();
 	}
 
 	/**
@@ -77,10 +71,9 @@ final class ServerChanges {
 	 * connections while it closes old ones, which do not make two servers of one.
 	 * @param reading what the server says now
 	 * @param asked the reading of the ledger's clock before it was asked
-	 * @param poolName the name of the pool, for messages
 	 * @return whether anything had changed
 	 */
-	boolean settle(ServerReading reading, long asked, String poolName) {
+	boolean settle(ServerReading reading, long asked) {
 		boolean suspicion = this.suspected && !this.mixed;
 		this.suspected = false;
 		Long refused = refusalElsewhere(reading, asked);
@@ -96,12 +89,17 @@ final class ServerChanges {
 				outdated.add(connection);
 			}
 		}
-		outdated.forEach(this.eviction);
+		outdated.forEach(this.pool.leases()::evict);
 		if (!outdated.isEmpty()) {
-			logger.info("{} - The server {}: {} connections to what was there before are replaced", poolName,
-					describe(found), outdated.size());
+			tell(describe(found), outdated.size());
 		}
 		return found != Change.NONE;
+	}
+
+	private void tell(String change, int evicted) {
+		logger.info("{} - The server {}: {} connections to what was there before are replaced", this.pool, change,
+				evicted);
+		this.pool.events().publish((name, at) -> new GuardEvent.ServerChanged(name, at, change, evicted));
 	}
 
 	private Change change(ServerReading reading, PhysicalConnection connection, boolean suspicion) {

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
+import io.github.connectionguard.report.PoolSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +60,7 @@ public final class StartedPool {
 	 * @return the counters
 	 */
 	public PoolSnapshot snapshot() {
-		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
-		return new PoolSnapshot(pool.getActiveConnections(), pool.getIdleConnections(), pool.getTotalConnections(),
-				pool.getThreadsAwaitingConnection(), this.dataSource.getMaximumPoolSize());
+		return GuardedPool.snapshot(this.dataSource);
 	}
 
 	/**

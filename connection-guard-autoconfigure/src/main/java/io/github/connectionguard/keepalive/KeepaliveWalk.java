@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * from being quiet for longer, with fewer pings than HikariCP's own, which come after
  * eight to ten tenths whether or not the connection was used.
  */
-final class KeepaliveWalk {
+public final class KeepaliveWalk {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeepaliveWalk.class);
 
@@ -36,7 +36,13 @@ final class KeepaliveWalk {
 
 	private final Executor pings;
 
-	KeepaliveWalk(GuardedPool pool, KeepaliveSettings settings, Executor pings) {
+	/**
+	 * Create the walk through the connections of a pool.
+	 * @param pool the pool
+	 * @param settings what the user may set
+	 * @param pings where to wait for the answers to pings
+	 */
+	public KeepaliveWalk(GuardedPool pool, KeepaliveSettings settings, Executor pings) {
 		this.pool = pool;
 		this.settings = settings;
 		this.pings = pings;
@@ -46,8 +52,8 @@ final class KeepaliveWalk {
 	 * Walk once. Waits for nothing.
 	 * @return how long to wait before the next walk
 	 */
-	Duration walk() {
-		this.pool.reviewLimit();
+	public Duration walk() {
+		this.pool.server().reviewLimit();
 		this.pool.ledger().connections().forEach(this::visit);
 		LifetimePlan plan = this.pool.plan();
 		if (plan == null) {
@@ -80,11 +86,11 @@ final class KeepaliveWalk {
 	}
 
 	private void ping(PhysicalConnection connection) {
-		this.pings.execute(() -> connection.wire().keepAlive(this.pool.pingLimit()));
+		this.pings.execute(() -> connection.wire().keepAlive(this.pool.server().pingLimit()));
 	}
 
 	private void giveUp(Lease lease) {
-		if (!lease.tellOnce()) {
+		if (lease.hasEnded() || !lease.tellOnce()) {
 			return;
 		}
 		Thread holder = lease.holder();

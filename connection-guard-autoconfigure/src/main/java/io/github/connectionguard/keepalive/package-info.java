@@ -1,6 +1,6 @@
 /**
- * The schedule that walks the ledgers and pings what has been quiet for too long. All
- * types are internal and may change without notice.
+ * The walk through ledgers that pings what has been quiet for too long. All types are
+ * internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.keepalive;

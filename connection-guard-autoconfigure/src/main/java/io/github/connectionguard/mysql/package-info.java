@@ -1,6 +1,6 @@
 /**
  * What MySQL and MariaDB mean: what a session says of itself, error codes, the kinds of
- * statements, and URLs.
+ * statements, and URLs. All types are internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.mysql;

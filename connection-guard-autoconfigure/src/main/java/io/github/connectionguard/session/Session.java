@@ -340,7 +340,7 @@ final class Session {
 
 	private Verdict verdict(int status) {
 		return Verdict.of(this.commitFailed, this.rollbackOnly, new Outcome(this.failure, status),
-				this.sessions.policy(), this.failureInside != null);
+				this.sessions.policy(), () -> this.failureInside != null);
 	}
 
 	private void endFailed(RuntimeException exception, Verdict verdict) {

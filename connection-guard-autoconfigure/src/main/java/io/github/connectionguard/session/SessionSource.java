@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.connectionguard.hikari.ConnectionOrigin;
+import io.github.connectionguard.datasource.ConnectionOrigin;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.SessionDecision.Manager;
@@ -38,7 +38,8 @@ record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 	 */
 	static SessionSource of(@Nullable PlatformTransactionManager manager, GuardedPools pools) {
 		DataSource dataSource = (manager != null) ? dataSourceOf(manager) : null;
-		return new SessionSource(dataSource, (dataSource != null) ? pools.origin(dataSource) : UNKNOWN, manager);
+		return new SessionSource(dataSource, (dataSource != null) ? ConnectionOrigin.of(dataSource, pools) : UNKNOWN,
+				manager);
 	}
 
 	/**
@@ -54,7 +55,7 @@ record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 			.filter((candidate) -> !isJdbc(candidate))
 			.findFirst()
 			.orElseGet(() -> its.isEmpty() ? new JdbcTransactionManager(dataSource) : its.get(0));
-		return new SessionSource(dataSource, pools.origin(dataSource), manager);
+		return new SessionSource(dataSource, ConnectionOrigin.of(dataSource, pools), manager);
 	}
 
 	/**
@@ -133,11 +134,11 @@ record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 		GuardedPool pool = pool();
 		PlatformTransactionManager own = this.manager;
 		if (mode == SessionMode.UNIT && source != null && pool != null) {
-			return Units.onSharedConnection(source, pool::keep, SessionsOfThread.SURROUNDINGS);
+			return Units.onSharedConnection(source, pool.leases()::keep, SessionsOfThread.SURROUNDINGS);
 		}
 		if (mode == SessionMode.TRANSACTION && own != null) {
 			return (source != null && pool != null && isJdbc(own))
-					? Units.asLazyTransactions(source, pool.isAutoCommit(), synchronization)
+					? Units.asLazyTransactions(source, pool.leases().isAutoCommit(), synchronization)
 					: Units.asTransactions(own);
 		}
 		return Units.NONE;

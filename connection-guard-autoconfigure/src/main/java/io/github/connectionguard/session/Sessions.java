@@ -112,7 +112,7 @@ public final class Sessions implements SmartInitializingSingleton {
 	 */
 	boolean isReading(long since) {
 		for (GuardedPool pool : this.pools.pools()) {
-			for (Lease lease : pool.heldByThread(since)) {
+			for (Lease lease : pool.leases().heldByThread(since)) {
 				if (lease.connection().wire().hasOpenResult()) {
 					return true;
 				}

@@ -1,16 +1,12 @@
 package io.github.connectionguard.session;
 
+import java.util.function.BooleanSupplier;
+
 /**
- * Whether the work of a session is committed or rolled back, and why. A value, which
- * follows from what is known of the session and from nothing else: what weighs more than
- * what is said here alone, and asking does not change anything.
+ * Whether the work of a session is committed or rolled back, and why. Of several reasons
+ * the first counts, in the order of the values.
  */
 enum Verdict {
-
-	/**
-	 * Nothing speaks against it.
-	 */
-	COMMIT,
 
 	/**
 	 * A commit has failed before, so that nobody is told of a success any more.
@@ -31,7 +27,12 @@ enum Verdict {
 	 * A session within failed, whose work cannot be told apart, and nobody passed that
 	 * on. The session itself ended normally, so it has to say that it was rolled back.
 	 */
-	FAILED_INSIDE;
+	FAILED_INSIDE,
+
+	/**
+	 * Nothing speaks against it.
+	 */
+	COMMIT;
 
 	/**
 	 * Come to a verdict.
@@ -39,10 +40,10 @@ enum Verdict {
 	 * @param rollbackOnly whether code asked for a rollback
 	 * @param outcome what the session has come to
 	 * @param policy asked unless the verdict is clear without
-	 * @param failedInside whether a session within failed
+	 * @param failedInside tells whether a session within failed, asked last
 	 */
 	static Verdict of(boolean commitFailed, boolean rollbackOnly, Outcome outcome, RollbackPolicy policy,
-			boolean failedInside) {
+			BooleanSupplier failedInside) {
 		if (commitFailed) {
 			return COMMIT_FAILED;
 		}
@@ -52,7 +53,7 @@ enum Verdict {
 		if (policy.shouldRollBack(outcome)) {
 			return POLICY;
 		}
-		return failedInside ? FAILED_INSIDE : COMMIT;
+		return failedInside.getAsBoolean() ? FAILED_INSIDE : COMMIT;
 	}
 
 	boolean isCommit() {

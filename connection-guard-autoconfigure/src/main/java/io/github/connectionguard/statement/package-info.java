@@ -1,6 +1,6 @@
 /**
  * The statements of a guarded connection, which tell it what runs and what they leave on
- * the wire.
+ * the wire. All types are internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.statement;

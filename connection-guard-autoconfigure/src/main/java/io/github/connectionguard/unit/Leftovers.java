@@ -113,7 +113,7 @@ public final class Leftovers {
 	public List<OpenLease> leases(long since) {
 		List<OpenLease> leases = new ArrayList<>();
 		for (GuardedPool pool : this.pools.pools()) {
-			pool.heldByThread(since).forEach((lease) -> leases.add(new OpenLease(pool, lease)));
+			pool.leases().heldByThread(since).forEach((lease) -> leases.add(new OpenLease(pool, lease)));
 		}
 		return leases;
 	}
@@ -129,17 +129,17 @@ public final class Leftovers {
 		GuardedPool pool = open.pool();
 		Lease lease = open.lease();
 		PhysicalConnection connection = lease.connection();
-		if (lease.hasEnded() || !pool.isOut(connection)) {
+		if (lease.hasEnded() || !pool.leases().isOut(connection)) {
 			return true;
 		}
 		if (this.reclaim) {
-			pool.retire(connection);
-			if (lease.hasEnded() || !pool.isOut(connection)) {
+			pool.leases().retire(connection);
+			if (lease.hasEnded() || !pool.leases().isOut(connection)) {
 				return true; // in the last moment
 			}
 		}
 		boolean whole = !this.reclaim || end(pool, connection, commit);
-		tell(pool, lease, this.reclaim && pool.reclaim(connection));
+		tell(pool, lease, this.reclaim && pool.leases().reclaim(connection));
 		return whole;
 	}
 
@@ -166,7 +166,7 @@ public final class Leftovers {
 
 	private void tell(GuardedPool pool, Lease leaked, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
-		pool.countLeak();
+		pool.leases().countLeak();
 		if (this.toldPlaces.isNew(borrowed)) {
 			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {}", pool,
 					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",

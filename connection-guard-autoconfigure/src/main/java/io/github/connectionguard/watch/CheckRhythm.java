@@ -2,7 +2,7 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
-import io.github.connectionguard.connection.RoundTripTime;
+import io.github.connectionguard.lifetime.RoundTripTime;
 
 /**
  * Decides when to look for a server. Knows no clock: times are readings, in nanoseconds,

@@ -2,7 +2,8 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
-import io.github.connectionguard.connection.RoundTripTime;
+import io.github.connectionguard.lifetime.Durations;
+import io.github.connectionguard.lifetime.RoundTripTime;
 
 /**
  * How soon a server that gives no answer may be asked again, by what that costs it. A
@@ -58,7 +59,7 @@ final class LoginBudget {
 	 * @param path the round trip, of which a login takes several
 	 */
 	static Duration afterLogin(int unanswered, RoundTripTime path) {
-		Duration first = longer(FIRST_LOGIN, path.limit(Duration.ZERO).multipliedBy(2));
+		Duration first = Durations.max(FIRST_LOGIN, path.limit(Duration.ZERO).multipliedBy(2));
 		return first.multipliedBy(1L << Math.min(unanswered - 1, MOST_DOUBLINGS));
 	}
 
@@ -70,9 +71,9 @@ final class LoginBudget {
 	 */
 	static Duration afterConnect(Duration silence, boolean anybodyWaits, RoundTripTime path) {
 		Duration first = path.limit(FIRST_CONNECT);
-		boolean maybeSlow = silence.compareTo(longer(MAYBE_SLOW, first.multipliedBy(2))) < 0;
+		boolean maybeSlow = silence.compareTo(Durations.max(MAYBE_SLOW, first.multipliedBy(2))) < 0;
 		Duration least = maybeSlow ? first : anybodyWaits ? AGAIN : NOBODY_WAITS;
-		return shorter(LONGEST_PAUSE, longer(least, silence.dividedBy(SMALL_PART)));
+		return Durations.min(LONGEST_PAUSE, Durations.max(least, silence.dividedBy(SMALL_PART)));
 	}
 
 	/**
@@ -84,7 +85,7 @@ final class LoginBudget {
 		if (!anybodyWaits) {
 			return NOBODY_WAITS;
 		}
-		return shorter(LONGEST_PAUSE, longer(REFUSED, outage.dividedBy(PART)));
+		return Durations.min(LONGEST_PAUSE, Durations.max(REFUSED, outage.dividedBy(PART)));
 	}
 
 	/**
@@ -93,14 +94,6 @@ final class LoginBudget {
 	 */
 	static Duration whileHeard() {
 		return IS_HEARD;
-	}
-
-	private static Duration longer(Duration one, Duration other) {
-		return (one.compareTo(other) > 0) ? one : other;
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.connectionguard.connection.Wire;
+
 /**
  * The watches over pools that lead to the same server: while it is away, one of them asks
  * for all. Thread-safe.
@@ -33,6 +35,13 @@ public final class SameServer {
 		return this.watches.stream();
 	}
 
+	/**
+	 * Return what goes over the connections of all pools.
+	 */
+	Stream<Wire> wires() {
+		return watches().flatMap((watch) -> watch.path().wires());
+	}
+
 	void forOthers(ServerWatch watch, Consumer<ServerWatch> action) {
 		watches().filter((other) -> other != watch).forEach(action);
 	}
@@ -49,7 +58,7 @@ public final class SameServer {
 	 * Tell whether anybody waits for the server.
 	 */
 	boolean isWaitedFor() {
-		return watches().anyMatch(ServerWatch::isWaitedFor);
+		return watches().anyMatch((watch) -> watch.path().isWaitedFor());
 	}
 
 }

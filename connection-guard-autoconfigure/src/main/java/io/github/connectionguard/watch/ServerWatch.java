@@ -3,29 +3,23 @@ package io.github.connectionguard.watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.connection.Wire;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
-import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.PoolWatch;
-import io.github.connectionguard.hikari.Reachability;
-import io.github.connectionguard.hikari.Reachability.Status;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.report.Reachability;
+import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.watch.CheckRhythm.Logins;
 import io.github.connectionguard.watch.CheckRhythm.Reasons;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +72,9 @@ public final class ServerWatch implements PoolWatch {
 
 	private final CheckRhythm rhythm;
 
-	private final Deque<Check> underWay = new ConcurrentLinkedDeque<>();
+	private final PoolPath path;
+
+	private final ChecksUnderWay underWay = new ChecksUnderWay();
 
 	private final RefusedWrites refusedWrites = new RefusedWrites();
 
@@ -90,11 +86,9 @@ public final class ServerWatch implements PoolWatch {
 
 	private boolean swept;
 
-	private boolean toldSlow;
-
 	private long askedAt;
 
-	private @Nullable Long outageSince;
+	private final Outage outage;
 
 	/**
 	 * Create the watch over the server of a pool.
@@ -115,7 +109,9 @@ public final class ServerWatch implements PoolWatch {
 		this.suspectedAt = now();
 		this.answeredAt = this.suspectedAt;
 		this.stuck = new StuckConnections(pool.ledger());
-		this.rhythm = new CheckRhythm(this.suspectedAt, pool.pingAfter());
+		this.outage = new Outage(pool);
+		this.path = new PoolPath(pool);
+		this.rhythm = new CheckRhythm(this.suspectedAt, pool.server().pingAfter());
 		server.add(this);
 	}
 
@@ -123,22 +119,15 @@ public final class ServerWatch implements PoolWatch {
 		return this.pool.ledger().now();
 	}
 
-	/**
-	 * Return how long to wait for what takes a round trip.
-	 * @param least how long on the fastest path
-	 */
-	private Duration limit(Duration least) {
-		return this.pool.ledger().roundTrip().limit(least);
-	}
-
 	// What gives rise to suspicion
 
 	@Override
 	public void pinging(PhysicalConnection connection) {
-		Duration slow = limit(SLOW_PING);
+		Duration slow = this.path.limit(SLOW_PING);
 		this.timer.schedule(() -> {
 			Duration unanswered = connection.wire().unanswered();
 			if (unanswered.compareTo(slow.dividedBy(2)) > 0) {
+				this.path.tellLate(connection, unanswered);
 				this.pool.ledger().doubt();
 				sweepSince(now() - unanswered.toNanos());
 				suspect();
@@ -147,12 +136,12 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	@Override
-	public void lost(ConnectionLoss loss) {
+	public void lookAfter(ConnectionLoss loss) {
 		if (loss.silent()) {
 			sweepSince(now());
 		}
 		else {
-			this.pool.ledger().sweep(Wire::isBlind, this.pool.pingLimit(), this.workers);
+			this.path.sweep(Wire::isBlind, this.workers);
 		}
 		suspect();
 	}
@@ -184,7 +173,7 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	private void sweepSince(long time) {
-		this.pool.ledger().sweep((wire) -> !wire.isHeardSince(time), this.pool.pingLimit(), this.workers);
+		this.path.sweep((wire) -> !wire.isHeardSince(time), this.workers);
 	}
 
 	// When to look
@@ -195,13 +184,14 @@ public final class ServerWatch implements PoolWatch {
 	 * @return how long to wait before the next call
 	 */
 	public Duration look() {
-		if (!this.pool.isStarted() || this.pool.reachability().refused()) {
+		if (!this.pool.isStarted() || this.pool.server().reachability().refused()) {
 			return CALM;
 		}
 		long now = now();
-		Duration waiting = longestWait();
-		Logins logins = logins();
-		Reasons reasons = new Reasons(this.suspectedAt, waiting, this.monitoring ? quiet(now) : Duration.ZERO,
+		Duration waiting = this.path.longestWait();
+		Logins logins = this.underWay.logins();
+		Reasons reasons = new Reasons(this.suspectedAt, waiting,
+				this.monitoring ? this.path.quiet(Duration.ofNanos(now - this.answeredAt)) : Duration.ZERO,
 				this.server.isWaitedFor(), isHeardSinceAsked(now));
 		boolean asked = this.server.isAskedByAnother(this);
 		if (!asked && this.rhythm.isDue(now, reasons, logins, this.pool.ledger().roundTrip())) {
@@ -212,20 +202,12 @@ public final class ServerWatch implements PoolWatch {
 			this.refusedWrites.leftOpen(now);
 		}
 		noteSilence(now);
-		tellSlowPath();
+		this.path.tellIfSlow();
 		boolean alert = asked || isLooking();
-		if (!alert && wires().noneMatch((wire) -> wire.unanswered().compareTo(limit(SLOW_PING)) > 0)) {
+		if (!alert && !this.path.isPingLate(this.path.limit(SLOW_PING))) {
 			this.pool.ledger().trust();
 		}
 		return alert ? ALERT : CALM;
-	}
-
-	private void tellSlowPath() {
-		if (!this.toldSlow && this.pool.isPathSlow()) {
-			this.toldSlow = true;
-			logger.info("{} - The server takes {} ms to answer, longer than connection-guard.validation.timeout, and "
-					+ "is given more time", this.pool, this.pool.ledger().roundTrip().smoothed().toMillis());
-		}
 	}
 
 	/**
@@ -235,57 +217,8 @@ public final class ServerWatch implements PoolWatch {
 		return !this.pool.isClosed() && (!this.underWay.isEmpty() || this.rhythm.isAway());
 	}
 
-	/**
-	 * Tell whether somebody waits for an answer or for a connection, other than the guard
-	 * itself.
-	 */
-	boolean isWaitedFor() {
-		return this.pool.snapshot().waiting() > 0 || this.pool.ledger()
-			.connections()
-			.stream()
-			.anyMatch((connection) -> connection.isLent() && !connection.wire().waiting().isZero());
-	}
-
-	/**
-	 * Tell what is under way. Connects that are older than one with an answer are not
-	 * waited for.
-	 */
-	private Logins logins() {
-		Check newest = this.underWay.peekLast();
-		if (newest == null) {
-			return Logins.NONE;
-		}
-		if (!newest.attempt.isConnected()) {
-			return Logins.CONNECTING;
-		}
-		abandon((check) -> !check.attempt.isConnected());
-		return Logins.CONNECTED;
-	}
-
-	private void abandon(Predicate<Check> which) {
-		this.underWay.removeIf((check) -> {
-			boolean found = which.test(check);
-			if (found) {
-				check.attempt.abandon();
-			}
-			return found;
-		});
-	}
-
-	private Duration longestWait() {
-		return wires().map(Wire::waiting).max(Duration::compareTo).orElse(Duration.ZERO);
-	}
-
-	/**
-	 * Return how long the server was not heard on any connection, zero if there is none:
-	 * a pool that has drained is left alone.
-	 */
-	private Duration quiet(long now) {
-		Duration own = Duration.ofNanos(now - this.answeredAt);
-		return wires().map(Wire::quiet)
-			.min(Duration::compareTo)
-			.map((quiet) -> (quiet.compareTo(own) < 0) ? quiet : own)
-			.orElse(Duration.ZERO);
+	PoolPath path() {
+		return this.path;
 	}
 
 	/**
@@ -293,14 +226,13 @@ public final class ServerWatch implements PoolWatch {
 	 * anybody began to wait for it: then it is there, and only slow to let anybody in.
 	 */
 	private boolean isHeardSinceAsked(long now) {
-		Check oldest = this.underWay.peekFirst();
-		return oldest != null && isHeardSince(now - Math.min(now - oldest.begin, shortestLongWait()));
+		Check oldest = this.underWay.oldest();
+		return oldest != null && isHeardSince(now - Math.min(now - oldest.begin(), shortestLongWait()));
 	}
 
 	private long shortestLongWait() {
-		long least = limit(SLOW_LOGIN).toNanos();
-		return this.server.watches()
-			.flatMap(ServerWatch::wires)
+		long least = this.path.limit(SLOW_LOGIN).toNanos();
+		return this.server.wires()
 			.mapToLong((wire) -> wire.waiting().toNanos())
 			.filter((wait) -> wait > least)
 			.min()
@@ -308,26 +240,16 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	private boolean isHeardSince(long time) {
-		return this.underWay.stream().anyMatch((check) -> check.attempt.isHeardSince(time))
-				|| this.server.watches().flatMap(ServerWatch::wires).anyMatch((wire) -> wire.isHeardSince(time));
-	}
-
-	private Stream<Wire> wires() {
-		return this.pool.ledger().connections().stream().map(PhysicalConnection::wire);
+		return this.underWay.isHeardSince(time) || this.server.wires().anyMatch((wire) -> wire.isHeardSince(time));
 	}
 
 	private void begin(long now) {
-		List<Check> connecting = this.underWay.stream().filter((check) -> !check.attempt.isConnected()).toList();
-		if (connecting.size() >= LoginBudget.MOST_CONNECTING) {
-			Check oldest = connecting.get(0);
-			abandon((check) -> check == oldest);
-		}
 		Check check = new Check(now);
 		if (this.underWay.isEmpty()) {
 			this.askedAt = now;
 		}
-		this.underWay.addLast(check);
-		this.workers.execute(check);
+		this.underWay.add(check);
+		this.workers.execute(() -> ask(check));
 	}
 
 	/**
@@ -337,21 +259,28 @@ public final class ServerWatch implements PoolWatch {
 		if (this.underWay.isEmpty()) {
 			return;
 		}
-		if (isSilent(now, limit(SLOW_PING))) {
+		if (isSilent(now, this.path.limit(SLOW_PING))) {
 			this.server.watches().forEach((watch) -> watch.pool.ledger().doubt());
 		}
-		if (isSilent(now, limit(SLOW_LOGIN)) && !this.swept) {
+		if (isSilent(now, this.path.limit(SLOW_LOGIN)) && !this.swept) {
 			this.swept = true;
 			this.server.watches().forEach((watch) -> watch.sweepSince(this.askedAt));
 		}
-		if (isSilent(now, this.pool.validationTimeout().multipliedBy(2))) {
+		if (isSilent(now, this.pool.server().validationTimeout().multipliedBy(2))) {
 			this.server.watches().forEach((watch) -> watch.silent(this.askedAt));
 		}
 	}
 
 	private void silent(long asked) {
-		this.pool.silent(asked);
-		tellOutage(asked);
+		this.pool.server().silent(asked);
+		noteOutage(asked);
+	}
+
+	private void noteOutage(long asked) {
+		Reachability known = this.pool.server().reachability();
+		if (!this.outage.isOn() && known.status() == Status.UNREACHABLE && !isHeardSince(asked)) {
+			this.outage.begin(asked, known.error());
+		}
 	}
 
 	/**
@@ -365,16 +294,17 @@ public final class ServerWatch implements PoolWatch {
 	// What comes of it
 
 	private void answered(Check check, ServerReading reading, boolean moved) {
-		if (this.swept || this.outageSince != null) {
+		if (this.swept || this.outage.isOn()) {
 			this.server.forOthers(this, ServerWatch::suspect);
 		}
 		this.answeredAt = now();
 		this.swept = false;
 		this.rhythm.answered(now());
-		tellAnswer();
+		this.outage.end();
 		forgetOlder(check);
-		this.refusedWrites.lookedInto(check.begin, now(), moved);
-		this.timer.schedule(() -> cutUnanswered(check.begin), limit(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+		this.refusedWrites.lookedInto(check.begin(), now(), moved);
+		this.timer.schedule(() -> this.path.cutPingsBefore(check.begin()), this.path.limit(GRACE).toNanos(),
+				TimeUnit.NANOSECONDS);
 		logger.debug("{} - The server answers: {}", this.pool, reading);
 	}
 
@@ -382,18 +312,18 @@ public final class ServerWatch implements PoolWatch {
 		if (!this.underWay.remove(check)) {
 			return; // it was given up
 		}
-		this.pool.unreachable(exception);
+		this.pool.server().unreachable(exception);
 		if (!(exception instanceof SQLException failure) || ConnectionErrors.isServerAway(failure)) {
 			if (this.underWay.isEmpty()) {
 				noteAway(check, exception);
-				tellOutage(check.begin);
-				this.server.forOthers(this, (other) -> other.isAway(check.begin, exception));
+				noteOutage(check.begin());
+				this.server.forOthers(this, (other) -> other.isAway(check.begin(), exception));
 			}
 		}
 		else {
 			this.rhythm.refused(now());
 		}
-		this.refusedWrites.lookedInto(check.begin, now(), false);
+		this.refusedWrites.lookedInto(check.begin(), now(), false);
 		logger.debug("{} - The server could not be asked", this.pool, exception);
 	}
 
@@ -402,62 +332,32 @@ public final class ServerWatch implements PoolWatch {
 	 */
 	private void isAway(long asked, Exception exception) {
 		if (!isHeardSince(asked)) {
-			this.pool.unreachable(exception);
-			tellOutage(asked);
+			this.pool.server().unreachable(exception);
+			noteOutage(asked);
 			suspect();
 		}
 	}
 
 	private void noteAway(Check check, Exception exception) {
-		boolean waited = Duration.ofNanos(now() - check.begin).compareTo(LATE) > 0;
+		boolean waited = Duration.ofNanos(now() - check.begin()).compareTo(LATE) > 0;
 		if (exception instanceof SQLException failure && failure.getErrorCode() > 0) {
 			this.rhythm.turnedAway(now());
 		}
 		else {
-			this.rhythm.failed(now(), waited && check.attempt.isConnected());
-		}
-	}
-
-	private void tellOutage(long asked) {
-		Reachability known = this.pool.reachability();
-		if (this.outageSince == null && known.status() == Status.UNREACHABLE && !isHeardSince(asked)) {
-			this.outageSince = asked;
-			logger.info("{} - The server cannot be reached: {}. Connects wait for it", this.pool, known.error());
-		}
-	}
-
-	private void tellAnswer() {
-		Long since = this.outageSince;
-		if (since != null) {
-			this.outageSince = null;
-			logger.info("{} - The server answers again, after {} ms", this.pool,
-					TimeUnit.NANOSECONDS.toMillis(now() - since));
+			this.rhythm.failed(now(), waited && check.attempt().isConnected());
 		}
 	}
 
 	/**
-	 * Wait for no other login. Those that the server knows of are left to end in good
-	 * order, which it does not count, unless it does not know of them after all.
+	 * Wait for no other login. Those that were left to end in good order are abandoned if
+	 * the server does not know of them after all.
 	 */
 	private void forgetOlder(Check answered) {
-		this.underWay.remove(answered);
-		abandon((check) -> !check.attempt.isConnected());
-		List<Check> left = List.copyOf(this.underWay);
-		left.forEach((check) -> check.overtaken = true);
-		this.underWay.clear();
+		List<Check> left = this.underWay.overtake(answered);
 		this.timer.schedule(() -> {
-			left.forEach((check) -> check.attempt.abandon());
-			this.server.watches().forEach((watch) -> watch.pool.abandonConnectsBefore(answered.begin));
-		}, limit(LATE).toNanos(), TimeUnit.NANOSECONDS);
-	}
-
-	/**
-	 * The server has answered a login that began after these pings: they will get no
-	 * answer.
-	 */
-	private void cutUnanswered(long begin) {
-		Duration since = Duration.ofNanos(now() - begin);
-		wires().forEach((wire) -> wire.cutPing(since));
+			left.forEach((check) -> check.attempt().abandon());
+			this.server.watches().forEach((watch) -> watch.pool.server().abandonConnectsBefore(answered.begin()));
+		}, this.path.limit(LATE).toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -465,49 +365,32 @@ public final class ServerWatch implements PoolWatch {
 	 */
 	public void stop() {
 		this.server.remove(this);
-		this.underWay.forEach((check) -> check.attempt.abandon());
+		this.underWay.abandon();
 	}
 
-	/**
-	 * One login to ask the server.
-	 */
-	private final class Check implements Runnable {
+	// One login
 
-		private final ConnectAttempt attempt = new ConnectAttempt();
-
-		private final long begin;
-
-		private volatile boolean overtaken;
-
-		Check(long begin) {
-			this.begin = begin;
-		}
-
-		@Override
-		public void run() {
-			GuardedPool asking = ServerWatch.this.pool;
-			try (Connection login = asking.login(this.attempt)) {
-				ServerWatch.this.server.watches().forEach((watch) -> watch.pool.reached());
-				if (!this.overtaken) {
-					ask(asking.inquire(login));
-				}
-			}
-			catch (SQLException | RuntimeException ex) {
-				ServerWatch.this.timer.execute(() -> failed(this, ex));
-			}
-			catch (LinkageError ex) {
-				ServerWatch.this.timer.execute(() -> failed(this, new IllegalStateException(ex)));
+	private void ask(Check check) {
+		try (Connection login = this.pool.server().login(check.attempt())) {
+			this.server.watches().forEach((watch) -> watch.pool.server().reached());
+			if (!check.isOvertaken()) {
+				ask(check, this.pool.server().inquire(login));
 			}
 		}
-
-		private void ask(ServerInquiry inquiry) throws SQLException {
-			ServerReading reading = inquiry.read();
-			boolean changed = ServerWatch.this.pool.settle(reading, this.begin);
-			boolean moved = changed && reading.isWritable();
-			ServerWatch.this.timer.execute(() -> answered(this, reading, moved));
-			ServerWatch.this.stuck.free(inquiry, reading).ifPresent(ServerWatch.this::suspectAt);
+		catch (SQLException | RuntimeException ex) {
+			this.timer.execute(() -> failed(check, ex));
 		}
+		catch (LinkageError ex) {
+			this.timer.execute(() -> failed(check, new IllegalStateException(ex)));
+		}
+	}
 
+	private void ask(Check check, ServerInquiry inquiry) throws SQLException {
+		ServerReading reading = inquiry.read();
+		boolean changed = this.pool.server().settle(reading, check.begin());
+		boolean moved = changed && reading.isWritable();
+		this.timer.execute(() -> answered(check, reading, moved));
+		this.stuck.free(inquiry, reading).ifPresent(this::suspectAt);
 	}
 
 }

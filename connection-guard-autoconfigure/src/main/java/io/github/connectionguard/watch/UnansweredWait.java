@@ -2,7 +2,8 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
-import io.github.connectionguard.connection.RoundTripTime;
+import io.github.connectionguard.lifetime.Durations;
+import io.github.connectionguard.lifetime.RoundTripTime;
 
 /**
  * The wait for the answer to a statement of which the server, asked over another
@@ -37,9 +38,9 @@ record UnansweredWait(long since, long answered) {
 	 */
 	long end(RoundTripTime path) {
 		Duration silence = Duration.ofNanos(this.answered - this.since);
-		Duration again = (silence.compareTo(LONGEST_RETRANSMISSION) < 0) ? silence : LONGEST_RETRANSMISSION;
+		Duration again = Durations.min(silence, LONGEST_RETRANSMISSION);
 		Duration patience = silence.plus(again).plus(path.limit(SLACK));
-		return this.since + ((patience.compareTo(LEAST) > 0) ? patience : LEAST).toNanos();
+		return this.since + Durations.max(patience, LEAST).toNanos();
 	}
 
 }

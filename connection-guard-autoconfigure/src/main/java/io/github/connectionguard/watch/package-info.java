@@ -1,5 +1,6 @@
 /**
- * The watch over the server itself: whether it is there, and still what it was.
+ * The watch over the server itself: whether it is there, and still what it was. All types
+ * are internal and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard.watch;

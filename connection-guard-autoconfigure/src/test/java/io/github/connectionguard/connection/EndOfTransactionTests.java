@@ -218,12 +218,12 @@ class EndOfTransactionTests {
 				Wire wire = pool.wire();
 				assertThat(wire.isStreaming()).isTrue();
 				pool.ping();
-				assertThat(pool.guard.lastPing()).isNull();
+				assertThat(pool.guard.ledger().lastPing()).isNull();
 				assertThat(rows.next()).isTrue();
 			}
 		}
 		pool.ping();
-		assertThat(pool.guard.lastPing()).isNotNull();
+		assertThat(pool.guard.ledger().lastPing()).isNotNull();
 	}
 
 	@Test
@@ -233,7 +233,7 @@ class EndOfTransactionTests {
 			statement.setFetchSize(1);
 			statement.executeQuery("SELECT 1 UNION SELECT 2");
 			pool.ping();
-			assertThat(pool.guard.lastPing()).isNull();
+			assertThat(pool.guard.ledger().lastPing()).isNull();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,6 +14,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessionReader;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,12 +62,18 @@ class FailingGuardTests {
 		}
 	}
 
-	private ConnectionListener failing(boolean fromTheStart) {
-		return (ConnectionListener) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { ConnectionListener.class }, (proxy, method, arguments) -> {
+	private FailingPool failing(boolean fromTheStart) {
+		return (FailingPool) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FailingPool.class },
+				(proxy, method, arguments) -> {
 					if (method.getName().equals("guardFailed")) {
 						this.told.incrementAndGet();
 						return null;
+					}
+					if (List.of("opened", "retired").contains(method.getName())) {
+						return null;
+					}
+					if (method.getName().equals("read")) {
+						return new ServerSessionReader().read((Connection) arguments[0]);
 					}
 					if (!fromTheStart && method.getName().equals("ready")) {
 						return LifetimePlan.of(((ServerSessionFacts) arguments[0]).limits(), null,
@@ -75,13 +83,13 @@ class FailingGuardTests {
 				});
 	}
 
-	private HikariDataSource pool(ConnectionListener listener) throws SQLException {
+	private HikariDataSource pool(FailingPool failing) throws SQLException {
 		HikariDataSource pool = new HikariDataSource();
 		DriverDataSource driver = new DriverDataSource(this.server.jdbcUrl(""), null, pool.getDataSourceProperties(),
 				this.server.username(), this.server.password());
-		ConnectionLedger ledger = new ConnectionLedger(listener, Duration.ZERO, System::nanoTime);
+		ConnectionLedger ledger = new ConnectionLedger(failing, failing, Duration.ZERO, System::nanoTime);
 		ledger.noteBoundaries();
-		pool.setDataSource(new GuardedMysqlDataSource(() -> driver, listener, ledger));
+		pool.setDataSource(new GuardedMysqlDataSource(() -> driver, failing, ledger));
 		pool.setMaximumPoolSize(POOL);
 		pool.setConnectionTimeout(2_000);
 		return pool;
@@ -92,6 +100,13 @@ class FailingGuardTests {
 			row.next();
 			return row.getInt(1);
 		}
+	}
+
+	/**
+	 * What a pool does and is told.
+	 */
+	private interface FailingPool extends OwningPool, ConnectionListener {
+
 	}
 
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
-import io.github.connectionguard.hikari.Loss;
 import io.github.connectionguard.mysql.DriverUnderTest;
+import io.github.connectionguard.report.Loss;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -156,8 +156,8 @@ class OwnEndOnAServerTests {
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
 			}
-			Awaitility.await().until(() -> pool.lastLoss() != null);
-			Loss loss = pool.lastLoss();
+			Awaitility.await().until(() -> pool.report().lastLoss() != null);
+			Loss loss = pool.report().lastLoss();
 			assertThat(loss).isNotNull();
 			return loss;
 		}

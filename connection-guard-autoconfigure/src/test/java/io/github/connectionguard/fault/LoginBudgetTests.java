@@ -111,7 +111,7 @@ class LoginBudgetTests {
 						hop.accepted() - accepted);
 				assertThat(guarded).isLessThan(raw.multipliedBy(12).dividedBy(10));
 			}
-			assertThat(requests.pool().lastLoss()).isNull();
+			assertThat(requests.pool().report().lastLoss()).isNull();
 			assertThat(requests.pool().snapshot().total()).isEqualTo(Requests.POOL);
 			assertThat(hop.accepted() - accepted).isLessThanOrEqualTo(6);
 		}

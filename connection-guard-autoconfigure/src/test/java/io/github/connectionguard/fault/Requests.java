@@ -4,10 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.Traffic;
@@ -18,7 +23,8 @@ import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * An application under a fault, with a pool of eight and otherwise as it comes.
+ * An application under a fault, with a pool of eight and otherwise as it comes, but for
+ * listeners to the guard's events that throw and block.
  */
 final class Requests implements AutoCloseable {
 
@@ -30,19 +36,36 @@ final class Requests implements AutoCloseable {
 
 	private final HikariDataSource dataSource;
 
-	private Requests(ConfigurableApplicationContext application, int size) {
+	private final List<Runnable> harm;
+
+	private Requests(ConfigurableApplicationContext application, int size, boolean harmed) {
 		this.application = application;
+		this.harm = harmed ? harm(application.getBean(ConnectionGuard.class).events()) : List.of();
 		this.pool = GuardedApplication.openPool(application);
 		this.dataSource = application.getBean(HikariDataSource.class);
 		Awaitility.await().until(() -> this.pool.snapshot().idle() == size);
 	}
 
-	static Requests to(TestServer server, String... properties) {
-		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(POOL, properties)), POOL);
+	/**
+	 * Have listeners do what they should not, of which nothing may be noticed.
+	 */
+	private static List<Runnable> harm(EventStream events) {
+		return List.of(events.subscribe((event) -> {
+			throw new IllegalStateException("no good");
+		}), events.subscribe((event) -> LockSupport.parkNanos(Duration.ofSeconds(1).toNanos())));
 	}
 
+	static Requests to(TestServer server, String... properties) {
+		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(POOL, properties)), POOL,
+				true);
+	}
+
+	/**
+	 * Start with a pool of another size, and without such listeners.
+	 */
 	static Requests to(TestServer server, int size, String... properties) {
-		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(size, properties)), size);
+		return new Requests(GuardedApplication.start(server, server.createDatabase(), with(size, properties)), size,
+				false);
 	}
 
 	/**
@@ -54,7 +77,7 @@ final class Requests implements AutoCloseable {
 		String[] more = new String[all.length + 1];
 		System.arraycopy(all, 0, more, 0, all.length);
 		more[all.length] = "spring.datasource.url=" + url;
-		return new Requests(GuardedApplication.start(server, database, more), POOL);
+		return new Requests(GuardedApplication.start(server, database, more), POOL, true);
 	}
 
 	private static String[] with(int size, String... properties) {
@@ -105,6 +128,7 @@ final class Requests implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.harm.forEach(Runnable::run);
 		this.application.close();
 	}
 

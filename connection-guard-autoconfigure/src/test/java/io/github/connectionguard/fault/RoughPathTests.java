@@ -64,7 +64,7 @@ class RoughPathTests {
 				traffic.goOn(10);
 				assertThat(traffic.failures()).isEmpty();
 			}
-			assertThat(requests.pool().lastLoss()).isNull();
+			assertThat(requests.pool().report().lastLoss()).isNull();
 		}
 	}
 

@@ -8,9 +8,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TcpHop;
@@ -106,7 +105,7 @@ class SeveralPoolsTests {
 			.until(() -> context.getBean(GuardedPools.class)
 				.pools()
 				.stream()
-				.map(GuardedPool::reachability)
+				.map((pool) -> pool.server().reachability())
 				.allMatch((known) -> known.status() == status));
 	}
 

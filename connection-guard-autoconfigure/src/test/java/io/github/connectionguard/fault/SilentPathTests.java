@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.test.Traffic;
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
@@ -67,7 +67,7 @@ class SilentPathTests {
 				Awaitility.await().pollDelay(UNHEARD).until(() -> true);
 				Traffic late = Traffic.begin(CLIENTS, requests.statement("SELECT 1"));
 				Awaitility.await().pollDelay(silence).atMost(silence.plusSeconds(5)).until(() -> true);
-				assertThat(requests.pool().reachability().status()).isEqualTo(Status.UNREACHABLE);
+				assertThat(requests.pool().server().reachability().status()).isEqualTo(Status.UNREACHABLE);
 				hop.restore();
 				Duration first = late.firstSuccessAfter(System.nanoTime());
 				late.goOn(500);
@@ -124,11 +124,11 @@ class SilentPathTests {
 			hop.silence();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(15))
-				.until(() -> requests.pool().reachability().status() == Status.UNREACHABLE);
+				.until(() -> requests.pool().server().reachability().status() == Status.UNREACHABLE);
 			hop.restore();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(5))
-				.until(() -> requests.pool().reachability().status() == Status.REACHABLE
+				.until(() -> requests.pool().server().reachability().status() == Status.REACHABLE
 						&& requests.pool().snapshot().idle() == Requests.POOL);
 		}
 	}

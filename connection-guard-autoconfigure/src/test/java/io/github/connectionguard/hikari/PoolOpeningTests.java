@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.hikari.Reachability.Status;
+import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
@@ -41,7 +41,8 @@ class PoolOpeningTests {
 	void poolIsOpenedInTheBackground() {
 		this.runner.run((context) -> {
 			Awaitility.await().until(context.getBean(HikariDataSource.class)::isRunning);
-			assertThat(GuardedApplication.openPool(context).reachability().status()).isEqualTo(Status.REACHABLE);
+			assertThat(GuardedApplication.openPool(context).server().reachability().status())
+				.isEqualTo(Status.REACHABLE);
 		});
 	}
 
@@ -63,7 +64,7 @@ class PoolOpeningTests {
 		this.runner.withPropertyValues("connection-guard.eager=false").run((context) -> {
 			GuardedPool pool = GuardedApplication.pool(context);
 			Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> !pool.isStarted());
-			assertThat(pool.reachability().status()).isEqualTo(Status.UNKNOWN);
+			assertThat(pool.server().reachability().status()).isEqualTo(Status.UNKNOWN);
 			context.getBean(JdbcTemplate.class).execute("SELECT 1");
 			assertThat(pool.plan()).isNotNull();
 		});
@@ -76,7 +77,7 @@ class PoolOpeningTests {
 			ownServer.stop();
 			GuardedApplication.on(ownServer, ownDatabase).run((context) -> {
 				GuardedPool pool = GuardedApplication.pool(context);
-				Awaitility.await().until(() -> pool.reachability().status() == Status.UNREACHABLE);
+				Awaitility.await().until(() -> pool.server().reachability().status() == Status.UNREACHABLE);
 				assertThat(output).doesNotContain("WARN", "ERROR");
 				ownServer.startAgain();
 				Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> pool.plan() != null);
@@ -119,9 +120,9 @@ class PoolOpeningTests {
 	void refusedLoginIsNotRepeatedSoon() {
 		this.runner.withPropertyValues("spring.datasource.password=wrong").run((context) -> {
 			GuardedPool pool = GuardedApplication.pool(context);
-			Awaitility.await().until(() -> pool.reachability().refused());
-			long at = pool.reachability().at();
-			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pool.reachability().at() == at);
+			Awaitility.await().until(() -> pool.server().reachability().refused());
+			long at = pool.server().reachability().at();
+			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> pool.server().reachability().at() == at);
 		});
 	}
 
@@ -131,11 +132,11 @@ class PoolOpeningTests {
 		String user = "late_" + this.database;
 		this.runner.withPropertyValues("spring.datasource.username=" + user).run((context) -> {
 			GuardedPool pool = GuardedApplication.pool(context);
-			Awaitility.await().until(() -> pool.reachability().refused());
+			Awaitility.await().until(() -> pool.server().reachability().refused());
 			this.server.execute("CREATE USER '" + user + "' IDENTIFIED BY '" + this.server.password() + "'");
 			this.server.execute("GRANT ALL ON " + this.database + ".* TO '" + user + "'");
 			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> pool.plan() != null);
-			assertThat(pool.reachability().status()).isEqualTo(Status.REACHABLE);
+			assertThat(pool.server().reachability().status()).isEqualTo(Status.REACHABLE);
 		});
 		this.server.execute("DROP USER '" + user + "'");
 	}

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.datasource.HikariGuarding;
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.hikari.HikariGuarding;
 import io.github.connectionguard.hikari.PoolSettings;
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.SessionBeans;

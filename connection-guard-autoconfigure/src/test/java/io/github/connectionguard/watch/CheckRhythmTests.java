@@ -2,7 +2,7 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
-import io.github.connectionguard.connection.RoundTripTime;
+import io.github.connectionguard.lifetime.RoundTripTime;
 import io.github.connectionguard.watch.CheckRhythm.Logins;
 import io.github.connectionguard.watch.CheckRhythm.Reasons;
 import org.junit.jupiter.api.Test;

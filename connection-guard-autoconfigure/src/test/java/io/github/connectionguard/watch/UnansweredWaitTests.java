@@ -2,7 +2,7 @@ package io.github.connectionguard.watch;
 
 import java.time.Duration;
 
-import io.github.connectionguard.connection.RoundTripTime;
+import io.github.connectionguard.lifetime.RoundTripTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -18,7 +18,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,11 @@ public final class RunningApplication implements AutoCloseable {
 	 * @return the number
 	 */
 	public long leaks() {
-		return this.context.getBean(GuardedPools.class).pools().stream().mapToLong(GuardedPool::leaks).sum();
+		return this.context.getBean(GuardedPools.class)
+			.pools()
+			.stream()
+			.mapToLong((pool) -> pool.leases().leaks())
+			.sum();
 	}
 
 	/**

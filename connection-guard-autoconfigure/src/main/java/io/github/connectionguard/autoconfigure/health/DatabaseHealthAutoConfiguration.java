@@ -8,6 +8,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.datasource.ConnectionOrigin;
 import io.github.connectionguard.health.DatabaseHealthIndicator;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
@@ -81,7 +82,7 @@ public final class DatabaseHealthAutoConfiguration {
 				.forEach((key, target) -> targets.put(Objects.toString(key, "unnamed"), target));
 			return CompositeHealthContributor.fromMap(targets, this::contributor);
 		}
-		GuardedPool pool = this.pools.find(dataSource);
+		GuardedPool pool = ConnectionOrigin.current(dataSource, this.pools);
 		return (pool != null) ? new DatabaseHealthIndicator(pool)
 				: new DataSourceHealthIndicator(dataSource, validationQuery(dataSource));
 	}

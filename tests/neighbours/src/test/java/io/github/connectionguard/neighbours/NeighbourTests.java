@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.datasource.HikariGuarding;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.hikari.HikariGuarding;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -139,7 +139,7 @@ abstract class NeighbourTests {
 				.allMatch((connection) -> connection.wire().quiet().compareTo(Duration.ofMillis(150)) > 0));
 		long since = this.pool.ledger().now();
 		assertThat(burst()).hasSize(POOL);
-		assertThat(this.pool.lastPing()).isNotNull().matches((ping) -> ping.alive() && ping.at() - since > 0);
+		assertThat(this.pool.ledger().lastPing()).isNotNull().matches((ping) -> ping.alive() && ping.at() - since > 0);
 	}
 
 	@Test
@@ -147,7 +147,7 @@ abstract class NeighbourTests {
 		try (Connection connection = this.dataSource.getConnection()) {
 			connection.setAutoCommit(false);
 			insert(connection);
-			PhysicalConnection held = this.pool.heldByThread(0).get(0).connection();
+			PhysicalConnection held = this.pool.leases().heldByThread(0).get(0).connection();
 			long since = this.pool.ledger().now();
 			Awaitility.await().until(() -> held.wire().isHeardSince(since));
 			assertThat(held.isLost()).isFalse();
@@ -180,9 +180,9 @@ abstract class NeighbourTests {
 	@Test
 	void connectionThatWasLeakedIsReclaimed() throws SQLException {
 		this.dataSource.getConnection();
-		PhysicalConnection leaked = this.pool.heldByThread(0).get(0).connection();
-		assertThat(this.pool.isOut(leaked)).isTrue();
-		assertThat(this.pool.reclaim(leaked)).isTrue();
+		PhysicalConnection leaked = this.pool.leases().heldByThread(0).get(0).connection();
+		assertThat(this.pool.leases().isOut(leaked)).isTrue();
+		assertThat(this.pool.leases().reclaim(leaked)).isTrue();
 		assertThat(this.pool.snapshot().active()).isZero();
 	}
 

@@ -25,7 +25,7 @@ final class LossCases extends Cases {
 				shrugged off
 				answered 500, others see a [], b []
 				nothing is open
-				WARN GuardedPool
+				WARN PoolLosses
 				ERROR [dispatcherServlet] SQLNonTransientConnectionException
 				""");
 		differs("deadlock that undoes what a function wrote", REASON, (request) -> {

@@ -64,6 +64,7 @@ final class TransactionalApp implements AutoCloseable {
 				"--" + starter.exclusions(), "--spring.datasource.url=" + server.jdbcUrl(database),
 				"--spring.datasource.username=" + server.username(),
 				"--spring.datasource.password=" + server.password(), "--spring.datasource.dynamic.enabled=false",
+				"--spring.datasource.hikari.validation-timeout=2000",
 				"--spring.datasource.hikari.maximum-pool-size=" + poolSize,
 				"--spring.datasource.hikari.connection-timeout=1000", "--second.url=" + server.jdbcUrl(second)));
 	}

@@ -1,4 +1,4 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.lifetime;
 
 import java.time.Duration;
 

@@ -1,8 +1,6 @@
-package io.github.connectionguard.connection;
+package io.github.connectionguard.lifetime;
 
 import java.time.Duration;
-
-import io.github.connectionguard.lifetime.Durations;
 
 /**
  * How long an exchange with the server takes, smoothed as TCP does it (RFC 6298). What

@@ -1,10 +1,11 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.datasource;
 
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPools;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
@@ -48,7 +49,8 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof DataSource dataSource) {
-			this.pools.get().guard(beanName, dataSource);
+			DataSourceWrappers.pools(beanName, dataSource)
+				.forEach((pool) -> this.pools.get().guard(pool.getKey(), pool.getValue()));
 		}
 		return bean;
 	}

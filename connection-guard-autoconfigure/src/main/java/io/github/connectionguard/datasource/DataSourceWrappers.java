@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.datasource;
 
 import java.lang.reflect.Field;
 import java.util.Map;

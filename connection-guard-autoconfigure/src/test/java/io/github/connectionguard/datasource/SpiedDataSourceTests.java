@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.datasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,8 @@ class SpiedDataSourceTests {
 	void spyIsGuardedInThePlaceOfWhatItWasMadeFrom() throws SQLException {
 		assertThat(Mockito.mockingDetails(this.dataSource).isSpy()).isTrue();
 		assertThat(this.pools.pools()).extracting(GuardedPool::beanName).containsExactly("dataSource");
-		assertThat(this.pools.origin(this.dataSource).pool()).isSameAs(this.pools.pools().iterator().next());
+		assertThat(ConnectionOrigin.of(this.dataSource, this.pools).pool())
+			.isSameAs(this.pools.pools().iterator().next());
 		try (Connection connection = this.dataSource.getConnection()) {
 			assertThat(connection.isValid(1)).isTrue();
 		}

@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.report;
 
 import java.sql.SQLException;
 
@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reachability(Status status, long at, @Nullable String error, boolean refused) {
 
-	static final Reachability UNKNOWN = new Reachability(Status.UNKNOWN, 0, null, false);
+	/**
+	 * Nobody has tried.
+	 */
+	public static final Reachability UNKNOWN = new Reachability(Status.UNKNOWN, 0, null, false);
 
 	private static final int ACCESS_DENIED = 1045; // ER_ACCESS_DENIED_ERROR
 
@@ -23,15 +26,31 @@ public record Reachability(Status status, long at, @Nullable String error, boole
 
 	private static final int UNKNOWN_DATABASE = 1049; // ER_BAD_DB_ERROR
 
-	static Reachability reached(long at) {
+	/**
+	 * Somebody was let in.
+	 * @param at the reading of the ledger's clock
+	 * @return what that shows
+	 */
+	public static Reachability reached(long at) {
 		return new Reachability(Status.REACHABLE, at, null, false);
 	}
 
-	static Reachability silent(long since) {
+	/**
+	 * Nobody gets an answer.
+	 * @param since the reading of the ledger's clock when the server was asked
+	 * @return what that shows
+	 */
+	public static Reachability silent(long since) {
 		return new Reachability(Status.UNREACHABLE, since, "no answer", false);
 	}
 
-	static Reachability failed(long at, Exception exception) {
+	/**
+	 * An attempt failed.
+	 * @param at the reading of the ledger's clock
+	 * @param exception the reason
+	 * @return what that shows
+	 */
+	public static Reachability failed(long at, Exception exception) {
 		if (!(exception instanceof SQLException failure)) {
 			return new Reachability(Status.UNREACHABLE, at, exception.getClass().getSimpleName(), false);
 		}

@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.datasource;
 
 import java.sql.Connection;
 import java.util.Map;
@@ -9,6 +9,9 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.report.Reachability;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
@@ -87,7 +90,7 @@ class HikariGuardingTests {
 		this.runner.withPropertyValues("spring.datasource.connection-fetch=lazy").run((context) -> {
 			DataSource proxy = context.getBean(DataSource.class);
 			assertThat(proxy).isNotInstanceOf(HikariDataSource.class);
-			assertThat(context.getBean(GuardedPools.class).find(proxy)).isNotNull();
+			assertThat(ConnectionOrigin.current(proxy, context.getBean(GuardedPools.class))).isNotNull();
 			awaitPlans(context);
 		});
 	}
@@ -156,6 +159,7 @@ class HikariGuardingTests {
 			assertThat(context).hasNotFailed();
 			Awaitility.await()
 				.until(() -> GuardedApplication.pool(context)
+					.server()
 					.reachability()
 					.status() == Reachability.Status.UNREACHABLE);
 		});

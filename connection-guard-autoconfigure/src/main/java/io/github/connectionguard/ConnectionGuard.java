@@ -1,40 +1,36 @@
-package io.github.connectionguard.keepalive;
+package io.github.connectionguard;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.PoolOpening;
 import io.github.connectionguard.hikari.PoolWatch;
 import io.github.connectionguard.hikari.StartedPool;
+import io.github.connectionguard.keepalive.KeepaliveSettings;
+import io.github.connectionguard.keepalive.KeepaliveWalk;
 import io.github.connectionguard.watch.SameServer;
 import io.github.connectionguard.watch.ServerWatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
- * Everything the guard does by itself: opening pools, looking after their servers, and
- * keeping connections alive. One thread keeps the time; what may wait for a server runs
- * on threads that delay nobody. Starts last and stops first, long before any pool closes.
+ * The guard of an application's pools. While it runs, it opens pools, looks after their
+ * servers and keeps connections alive. One thread keeps the time; what may wait for a
+ * server runs on threads that delay nobody. Thread-safe, but for being started and
+ * stopped.
  */
-public final class GuardSchedule implements SmartLifecycle {
+public final class ConnectionGuard {
 
-	private static final Logger logger = LoggerFactory.getLogger(GuardSchedule.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionGuard.class);
 
 	private static final long ROUND_MILLIS = 250;
 
@@ -54,43 +50,61 @@ public final class GuardSchedule implements SmartLifecycle {
 
 	private final AtomicBoolean toldFailure = new AtomicBoolean();
 
-	private volatile @Nullable Threads threads;
+	private volatile @Nullable GuardThreads threads;
 
 	/**
-	 * Create the schedule of an application's pools.
-	 * @param pools the pools
-	 * @param settings what the user may set about the keepalive
+	 * Create a guard without pools that has not started.
+	 * @param settings what the user may set
 	 */
-	public GuardSchedule(GuardedPools pools, KeepaliveSettings settings) {
-		this.pools = pools;
-		this.settings = settings;
+	public ConnectionGuard(GuardSettings settings) {
+		this.pools = new GuardedPools(settings.pools());
+		this.settings = settings.keepalive();
 	}
 
-	@Override
+	/**
+	 * Return the pools under guard, to which others may be added at any time.
+	 * @return the pools
+	 */
+	public GuardedPools pools() {
+		return this.pools;
+	}
+
+	/**
+	 * Return what happens to the pools.
+	 * @return the events
+	 */
+	public EventStream events() {
+		return this.pools.events();
+	}
+
+	/**
+	 * Look after the pools from now on. Returns at once.
+	 */
 	public void start() {
-		Threads started = new Threads();
+		GuardThreads started = new GuardThreads();
 		this.threads = started;
-		this.pools.startedPools().forEach((pool) -> started.workers.execute(() -> tune(pool)));
+		this.pools.startedPools().forEach((pool) -> started.workers().execute(() -> tune(pool)));
 		// Not at once: the application is about to be ready, and needs its processors for
 		// that
-		started.timer.scheduleWithFixedDelay(() -> safely(() -> round(started)), ROUND_MILLIS, ROUND_MILLIS,
-				TimeUnit.MILLISECONDS);
+		started.timer()
+			.scheduleWithFixedDelay(() -> safely(() -> round(started)), ROUND_MILLIS, ROUND_MILLIS,
+					TimeUnit.MILLISECONDS);
 	}
 
 	/**
 	 * Meet the pools there are, which may be more than at the last round.
 	 */
-	private void round(Threads running) {
+	private void round(GuardThreads running) {
 		this.pools.forgetClosed();
 		for (GuardedPool pool : this.pools.pools()) {
-			PoolOpening opening = this.openings.computeIfAbsent(pool, PoolOpening::new);
+			PoolOpening opening = this.openings.computeIfAbsent(pool, this.pools::opening);
 			if (opening.isDue()) {
-				running.workers.execute(opening::run);
+				running.workers().execute(opening::run);
 			}
 			this.watches.computeIfAbsent(pool, (added) -> watch(running, added));
 			if (this.settings.enabled()) {
 				this.walks.computeIfAbsent(pool, (added) -> {
-					KeepaliveWalk walk = new KeepaliveWalk(added, this.settings, running.workers);
+					KeepaliveWalk walk = new KeepaliveWalk(added, this.settings, running.workers());
 					repeat(running, added, walk::walk);
 					return walk;
 				});
@@ -109,15 +123,15 @@ public final class GuardSchedule implements SmartLifecycle {
 		}
 	}
 
-	private ServerWatch watch(Threads running, GuardedPool pool) {
-		SameServer server = this.servers.computeIfAbsent(pool.address(), (added) -> new SameServer());
-		ServerWatch watch = new ServerWatch(pool, server, this.settings.enabled(), running.timer, running.workers);
-		pool.watchedBy(watch);
+	private ServerWatch watch(GuardThreads running, GuardedPool pool) {
+		SameServer server = this.servers.computeIfAbsent(pool.server().address(), (added) -> new SameServer());
+		ServerWatch watch = new ServerWatch(pool, server, this.settings.enabled(), running.timer(), running.workers());
+		pool.server().watchedBy(watch);
 		repeat(running, pool, watch::look);
 		return watch;
 	}
 
-	private void repeat(Threads running, GuardedPool pool, Supplier<Duration> walk) {
+	private void repeat(GuardThreads running, GuardedPool pool, Supplier<Duration> walk) {
 		if (pool.isClosed()) {
 			return;
 		}
@@ -128,7 +142,7 @@ public final class GuardSchedule implements SmartLifecycle {
 		catch (RuntimeException | Error ex) {
 			failed(ex);
 		}
-		running.timer.schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
+		running.timer().schedule(() -> repeat(running, pool, walk), pause.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void tune(StartedPool pool) {
@@ -159,18 +173,21 @@ public final class GuardSchedule implements SmartLifecycle {
 		}
 	}
 
-	@Override
+	/**
+	 * Look after the pools no more, which has to be before they are closed. Waits for no
+	 * longer than two seconds.
+	 */
 	public void stop() {
-		Threads running = this.threads;
+		GuardThreads running = this.threads;
 		this.threads = null;
 		if (running != null) {
-			this.watches.keySet().forEach((pool) -> pool.watchedBy(PoolWatch.NONE));
+			this.watches.keySet().forEach((pool) -> pool.server().watchedBy(PoolWatch.NONE));
 			this.watches.values().forEach(ServerWatch::stop);
-			running.timer.shutdownNow();
+			running.timer().shutdownNow();
 			this.openings.values().forEach(PoolOpening::stop);
 			long last = System.nanoTime() + STOP_LIMIT.toNanos();
 			this.openings.values().forEach((opening) -> opening.await(Duration.ofNanos(last - System.nanoTime())));
-			running.workers.shutdownNow();
+			running.workers().shutdownNow();
 		}
 		this.openings.clear();
 		this.walks.clear();
@@ -178,38 +195,12 @@ public final class GuardSchedule implements SmartLifecycle {
 		this.servers.clear();
 	}
 
-	@Override
+	/**
+	 * Tell whether the guard looks after the pools.
+	 * @return whether it was started, and not stopped since
+	 */
 	public boolean isRunning() {
 		return this.threads != null;
-	}
-
-	/**
-	 * The daemon threads of one run.
-	 */
-	private static final class Threads {
-
-		private final AtomicInteger created = new AtomicInteger();
-
-		private final ScheduledExecutorService timer = timer((task) -> daemon(task, "connection-guard-timer"));
-
-		private final ThreadPoolExecutor workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
-				new SynchronousQueue<>(),
-				(task) -> daemon(task, "connection-guard-worker-" + this.created.incrementAndGet()),
-				new ThreadPoolExecutor.DiscardPolicy());
-
-		private static ScheduledExecutorService timer(ThreadFactory factory) {
-			ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory,
-					new ThreadPoolExecutor.DiscardPolicy());
-			timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-			return timer;
-		}
-
-		private static Thread daemon(Runnable task, String name) {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		}
-
 	}
 
 }

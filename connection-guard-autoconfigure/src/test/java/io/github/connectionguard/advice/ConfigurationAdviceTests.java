@@ -1,9 +1,9 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.advice;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-import com.zaxxer.hikari.HikariConfig;
 import io.github.connectionguard.lifetime.PoolTimers;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +39,9 @@ class ConfigurationAdviceTests {
 
 	@Test
 	void driverPropertyCountsAsTheUrlDoes() {
-		HikariConfig config = config("jdbc:mysql://db/app?connectTimeout=5000", 1000);
-		config.addDataSourceProperty("socketTimeout", 60000);
-		assertThat(ConfigurationAdvice.on(config, DEFAULTS)).isEmpty();
+		PoolConfiguration pool = pool("jdbc:mysql://db/app?connectTimeout=5000", 1000, DEFAULTS,
+				Map.of("socketTimeout", 60000));
+		assertThat(ConfigurationAdvice.on(pool)).isEmpty();
 	}
 
 	@Test
@@ -58,15 +58,13 @@ class ConfigurationAdviceTests {
 	}
 
 	private static List<String> advice(String url, long validationTimeout, PoolTimers requested) {
-		return ConfigurationAdvice.on(config(url, validationTimeout), requested);
+		return ConfigurationAdvice.on(pool(url, validationTimeout, requested, Map.of()));
 	}
 
-	private static HikariConfig config(String url, long validationTimeout) {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(url);
-		config.setValidationTimeout(validationTimeout);
-		config.setMaximumPoolSize(10);
-		return config;
+	private static PoolConfiguration pool(String url, long validationTimeout, PoolTimers requested,
+			Map<String, Object> driverProperties) {
+		return new PoolConfiguration(url, driverProperties, requested, 10, Duration.ofMillis(validationTimeout),
+				Duration.ofSeconds(30));
 	}
 
 }

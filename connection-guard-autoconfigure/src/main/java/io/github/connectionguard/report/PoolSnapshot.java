@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.report;
 
 /**
  * The counters of a pool at one moment.

@@ -1,4 +1,4 @@
-package io.github.connectionguard.hikari;
+package io.github.connectionguard.report;
 
 import java.time.Instant;
 

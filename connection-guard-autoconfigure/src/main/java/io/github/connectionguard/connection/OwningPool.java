@@ -1,0 +1,117 @@
+package io.github.connectionguard.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool above physical connections: what it does for them, and how it wants them
+ * treated. Called on the threads of the pool and of its users; must be thread-safe and
+ * must not block, except where it says so.
+ */
+public interface OwningPool {
+
+	// At work
+
+	/**
+	 * The pool is about to be built.
+	 */
+	void poolStarting();
+
+	/**
+	 * The pool asks for another physical connection.
+	 */
+	void connecting();
+
+	/**
+	 * Log in past the pool.
+	 * @param attempt the attempt, by which it can be given up
+	 * @return the driver's connection
+	 * @throws SQLException if the driver cannot connect
+	 */
+	Connection login(ConnectAttempt attempt) throws SQLException;
+
+	/**
+	 * Set a session up as the pool does it with its own.
+	 * @param driver the driver's connection
+	 * @throws SQLException if that fails
+	 */
+	void setUp(Connection driver) throws SQLException;
+
+	/**
+	 * Ask a session about itself.
+	 * @param driver the driver's connection
+	 * @return what it said
+	 * @throws SQLException if the connection is dead or the server refuses
+	 */
+	ServerSessionFacts read(Connection driver) throws SQLException;
+
+	/**
+	 * A connection is ready for use and said what it is.
+	 * @param facts what the session said
+	 * @return the plan for this connection, applied to the pool
+	 */
+	LifetimePlan ready(ServerSessionFacts facts);
+
+	/**
+	 * A session's limits could not be read, although it is alive.
+	 * @param exception the reason
+	 * @return the plan for this connection, or {@code null} if nothing is known to plan
+	 * by
+	 */
+	@Nullable LifetimePlan unreadable(Exception exception);
+
+	/**
+	 * Have somebody told, as far as possible, when the current thread is about to borrow
+	 * from the pool, before it takes or waits for a connection.
+	 * @param told who is told
+	 * @return ends that
+	 */
+	Runnable beforeBorrows(Runnable told);
+
+	// Questions
+
+	/**
+	 * Return how long a server that is well takes at most to answer.
+	 * @return the limit
+	 */
+	Duration validationTimeout();
+
+	/**
+	 * Return how long to wait for the answer to a ping of a connection in the pool, as
+	 * long as nothing else says that it will not come.
+	 * @return the limit
+	 */
+	Duration pingLimit();
+
+	/**
+	 * Wait for what is being found out about the server, if connections should not be
+	 * lent before.
+	 * @param limit how long to wait at most
+	 */
+	void awaitVerdict(Duration limit);
+
+	/**
+	 * Tell whether a connect should wait for a server that is away, rather than fail.
+	 * @return whether it should, still
+	 */
+	boolean isWaitingForServer();
+
+	/**
+	 * Tell whether the auto-commit mode is set when it matters, rather than at once.
+	 * @return whether it is
+	 */
+	boolean isAutoCommitDeferred();
+
+	/**
+	 * Tell whether the current thread runs the pool's own keepalive.
+	 * @return whether it does
+	 */
+	boolean isKeepaliveCaller();
+
+}

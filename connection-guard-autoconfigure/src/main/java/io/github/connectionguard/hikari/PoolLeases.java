@@ -1,0 +1,139 @@
+package io.github.connectionguard.hikari;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.connection.Borrows;
+import io.github.connectionguard.connection.Lease;
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.report.ConnectionReport;
+
+/**
+ * The connections of one pool that somebody has: who, which of them are leaks, and how
+ * the pool gets them back. Thread-safe.
+ */
+public final class PoolLeases {
+
+	private static final String LEAKED = "(connection was leaked)";
+
+	private final GuardedPool pool;
+
+	private final HikariDataSource dataSource;
+
+	private final PoolInternals internals;
+
+	private final LongAdder leaks = new LongAdder();
+
+	PoolLeases(GuardedPool pool, PoolInternals internals) {
+		this.pool = pool;
+		this.dataSource = pool.dataSource();
+		this.internals = internals;
+	}
+
+	/**
+	 * Return the auto-commit mode connections are lent with.
+	 * @return whether they are in auto-commit mode
+	 */
+	public boolean isAutoCommit() {
+		return this.dataSource.isAutoCommit();
+	}
+
+	/**
+	 * Return what is known of each connection that is open.
+	 */
+	List<ConnectionReport> reports() {
+		return this.pool.ledger().connections().stream().map(this::report).toList();
+	}
+
+	private ConnectionReport report(PhysicalConnection connection) {
+		Lease lease = connection.lease();
+		return new ConnectionReport(connection.name(), connection.age(), connection.wire().quiet(),
+				(lease != null) ? lease.holder().getName() : null,
+				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO, connection.isSuperseded(),
+				connection.plan());
+	}
+
+	/**
+	 * Return the connections the current thread borrowed and still holds.
+	 * @param since how many {@linkplain Borrows borrows} of the thread went before
+	 * @return the leases, usually none
+	 */
+	public List<Lease> heldByThread(long since) {
+		List<Lease> held = new ArrayList<>();
+		for (PhysicalConnection connection : this.pool.ledger().connections()) {
+			Lease lease = connection.lease();
+			if (lease != null && lease.holder() == Thread.currentThread() && lease.borrow() > since) {
+				held.add(lease);
+			}
+		}
+		return held;
+	}
+
+	/**
+	 * Tell whether a connection that somebody holds is still to be given back.
+	 * @param connection the connection
+	 * @return whether it is, as far as the pool can be asked
+	 */
+	public boolean isOut(PhysicalConnection connection) {
+		return connection.isHeld() && this.internals.has(this.dataSource, connection.connection());
+	}
+
+	/**
+	 * Count a connection that was not given back, and have the places recorded from now
+	 * on where connections are borrowed.
+	 */
+	public void countLeak() {
+		this.leaks.increment();
+		this.pool.ledger().recordBorrowers();
+		this.pool.events().publish(GuardEvent.ConnectionLeaked::new);
+	}
+
+	/**
+	 * Return how many connections were not given back.
+	 * @return the number, since the application started
+	 */
+	public long leaks() {
+		return this.leaks.sum();
+	}
+
+	/**
+	 * Have the pool raise no alarm for a connection that it has lent and that is kept
+	 * beyond what its borrower needed it for.
+	 * @param lent the connection, as the pool has lent it
+	 */
+	public void keep(Connection lent) {
+		this.internals.cancelLeakDetection(lent);
+	}
+
+	/**
+	 * Have a dead connection, or one that leads to where the server no longer is, lent no
+	 * more: it is closed at once if it is idle, else when it is given back.
+	 */
+	void evict(PhysicalConnection connection) {
+		this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
+	}
+
+	/**
+	 * Have the pool lend a connection no more, and close it when it is given back.
+	 * @param connection the connection
+	 */
+	public void retire(PhysicalConnection connection) {
+		this.internals.evict(this.dataSource, connection.connection(), LEAKED);
+	}
+
+	/**
+	 * Take a connection that was not given back out of the pool, so that its place is
+	 * free again. The connection is closed.
+	 * @param connection the connection
+	 * @return whether that worked
+	 */
+	public boolean reclaim(PhysicalConnection connection) {
+		return this.internals.reclaim(this.dataSource, connection.connection(), LEAKED);
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.connectionguard.report;
+
+import java.time.Duration;
+
+import io.github.connectionguard.lifetime.LifetimePlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one connection at one moment.
+ *
+ * @param name the name of the driver's connection
+ * @param age how long ago it was opened
+ * @param quiet how long the server has not been heard on it, zero while a call is under
+ * way
+ * @param holder the name of the thread that holds it, or {@code null} if nobody does
+ * @param heldFor how long that has held it, zero if nobody does
+ * @param superseded whether it leads to where the server no longer is
+ * @param plan what was planned for it, or {@code null} if no limit is known
+ */
+public record ConnectionReport(String name, Duration age, Duration quiet, @Nullable String holder, Duration heldFor,
+		boolean superseded, @Nullable LifetimePlan plan) {
+
+}
