@@ -366,10 +366,18 @@ public final class PhysicalConnection {
 	}
 
 	void closed() {
+		this.death.closed();
 		returned();
 		if (this.ledger.remove(this) && this.setUp && !isLost()) {
 			this.ledger.tell((listener) -> listener.retired(this));
 		}
+	}
+
+	/**
+	 * Tell whether this end has closed the connection.
+	 */
+	boolean isClosed() {
+		return this.death.isByClosing();
 	}
 
 	/**

@@ -296,7 +296,7 @@ public final class Wire {
 				heard();
 				this.ledger.listener().survived(idle);
 			}
-			else {
+			else if (!this.connection.isClosed()) {
 				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}
