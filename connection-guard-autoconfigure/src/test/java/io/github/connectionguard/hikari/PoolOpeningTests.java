@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -78,12 +79,23 @@ class PoolOpeningTests {
 			GuardedApplication.on(ownServer, ownDatabase).run((context) -> {
 				GuardedPool pool = GuardedApplication.pool(context);
 				Awaitility.await().until(() -> pool.server().reachability().status() == Status.UNREACHABLE);
-				assertThat(output).doesNotContain("WARN", "ERROR");
+				assertThat(noise(output)).isEmpty();
 				ownServer.startAgain();
 				Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> pool.plan() != null);
 				assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class)).isOne();
 			});
 		}
+	}
+
+	/**
+	 * The first test of a JVM may also look for a Docker engine in vain.
+	 */
+	private static List<String> noise(CapturedOutput output) {
+		return output.getAll()
+			.lines()
+			.filter((line) -> line.contains("WARN") || line.contains("ERROR"))
+			.filter((line) -> !line.contains("org.testcontainers"))
+			.toList();
 	}
 
 	@Test
