@@ -38,7 +38,7 @@ public final class ConnectionGuard {
 
 	private final GuardedPools pools;
 
-	private final KeepaliveSettings settings;
+	private final KeepaliveSettings keepalive;
 
 	private final Map<GuardedPool, PoolOpening> openings = new ConcurrentHashMap<>();
 
@@ -58,7 +58,7 @@ public final class ConnectionGuard {
 	 */
 	public ConnectionGuard(GuardSettings settings) {
 		this.pools = new GuardedPools(settings.pools());
-		this.settings = settings.keepalive();
+		this.keepalive = settings.keepalive();
 	}
 
 	/**
@@ -102,9 +102,9 @@ public final class ConnectionGuard {
 				running.workers().execute(opening::run);
 			}
 			this.watches.computeIfAbsent(pool, (added) -> watch(running, added));
-			if (this.settings.enabled()) {
+			if (this.keepalive.enabled()) {
 				this.walks.computeIfAbsent(pool, (added) -> {
-					KeepaliveWalk walk = new KeepaliveWalk(added, this.settings, running.workers());
+					KeepaliveWalk walk = new KeepaliveWalk(added, this.keepalive, running.workers());
 					repeat(running, added, walk::walk);
 					return walk;
 				});
@@ -125,7 +125,7 @@ public final class ConnectionGuard {
 
 	private ServerWatch watch(GuardThreads running, GuardedPool pool) {
 		SameServer server = this.servers.computeIfAbsent(pool.server().address(), (added) -> new SameServer());
-		ServerWatch watch = new ServerWatch(pool, server, this.settings.enabled(), running.timer(), running.workers());
+		ServerWatch watch = new ServerWatch(pool, server, this.keepalive.enabled(), running.timer(), running.workers());
 		pool.server().watchedBy(watch);
 		repeat(running, pool, watch::look);
 		return watch;

@@ -77,8 +77,8 @@ class PublicApiTests {
 
 	private static String header(Class<?> type) {
 		Type parent = type.getGenericSuperclass();
-		String header = type.toGenericString().replace("sealed ", ""); // told since JDK
-																		// 17.0.x
+		String header = type.toGenericString().replace("sealed ", ""); // only newer JDKs
+																		// tell
 		if (parent != null && parent != Object.class) {
 			header += " extends " + parent.getTypeName();
 		}

@@ -27,25 +27,11 @@ final class ConnectionDeath {
 
 	private volatile boolean aborted;
 
-	private volatile boolean closed;
-
 	/**
 	 * Note that whoever has the connection is about to abort it.
 	 */
 	void aborting() {
 		this.aborted = true;
-	}
-
-	/**
-	 * Note that this end is about to close the connection: that it no longer answers is
-	 * no news.
-	 */
-	void closed() {
-		this.closed = true;
-	}
-
-	boolean isByClosing() {
-		return this.closed;
 	}
 
 	boolean isKnown() {

@@ -236,8 +236,15 @@ public final class ConnectionLedger {
 	 * Tell news, of which nothing comes back to whoever met it.
 	 */
 	void tell(Consumer<ConnectionListener> news) {
+		safely(() -> news.accept(this.listener));
+	}
+
+	/**
+	 * Do what may fail, of which nothing comes back.
+	 */
+	void safely(Runnable work) {
 		try {
-			news.accept(this.listener);
+			work.run();
 		}
 		catch (RuntimeException | Error ex) {
 			failed(ex); // whoever met a death is to see that, and not this

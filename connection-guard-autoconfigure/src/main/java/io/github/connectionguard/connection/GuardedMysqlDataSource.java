@@ -85,17 +85,8 @@ public final class GuardedMysqlDataSource implements DataSource {
 	}
 
 	private Connection open(ConnectAttempt.Connect connect) throws SQLException {
-		tell(this.pool::connecting);
+		this.ledger.safely(this.pool::connecting);
 		return this.connects.connect(connect);
-	}
-
-	private void tell(Runnable news) {
-		try {
-			news.run();
-		}
-		catch (RuntimeException | Error ex) {
-			this.ledger.failed(ex);
-		}
 	}
 
 	/**
@@ -106,7 +97,7 @@ public final class GuardedMysqlDataSource implements DataSource {
 	public void setLoginTimeout(int seconds) throws SQLException {
 		DataSource built = this.driver.get();
 		this.delegate = built;
-		tell(this.pool::poolStarting);
+		this.ledger.safely(this.pool::poolStarting);
 		built.setLoginTimeout(seconds);
 	}
 

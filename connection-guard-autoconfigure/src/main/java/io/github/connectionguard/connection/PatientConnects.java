@@ -70,7 +70,7 @@ final class PatientConnects {
 			}
 			catch (SQLException | RuntimeException ex) {
 				if (!attempt.isAbandoned()) {
-					tellFailure(ex);
+					this.ledger.tell((listener) -> listener.connectFailed(ex));
 					if (!isWorthWaiting(ex)) {
 						throw ex;
 					}
@@ -93,15 +93,6 @@ final class PatientConnects {
 		}
 		finally {
 			this.underWay.remove(attempt);
-		}
-	}
-
-	private void tellFailure(Exception exception) {
-		try {
-			this.ledger.listener().connectFailed(exception);
-		}
-		catch (RuntimeException | Error ex) {
-			this.ledger.failed(ex);
 		}
 	}
 

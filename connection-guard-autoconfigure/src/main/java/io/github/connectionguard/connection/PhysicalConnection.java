@@ -366,7 +366,6 @@ public final class PhysicalConnection {
 	}
 
 	void closed() {
-		this.death.closed();
 		returned();
 		if (this.ledger.remove(this) && this.setUp && !isLost()) {
 			this.ledger.tell((listener) -> listener.retired(this));
@@ -374,10 +373,10 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Tell whether this end has closed the connection.
+	 * Tell whether this end has not closed the connection.
 	 */
-	boolean isClosed() {
-		return this.death.isByClosing();
+	boolean isOpen() {
+		return this.ledger.connections().contains(this);
 	}
 
 	/**

@@ -97,7 +97,9 @@ final class Substitutes {
 			taken = opening.complete(made);
 		}
 		catch (SQLException ex) {
-			tellFailure(attempt, ex);
+			if (!attempt.isAbandoned()) {
+				this.ledger.tell((listener) -> listener.connectFailed(ex));
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			this.ledger.failed(ex);
@@ -108,17 +110,6 @@ final class Substitutes {
 			if (!taken && driver != null) {
 				close(driver);
 			}
-		}
-	}
-
-	private void tellFailure(ConnectAttempt attempt, SQLException failure) {
-		try {
-			if (!attempt.isAbandoned()) {
-				this.ledger.listener().connectFailed(failure);
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			this.ledger.failed(ex);
 		}
 	}
 

@@ -296,7 +296,7 @@ public final class Wire {
 				heard();
 				this.ledger.listener().survived(idle);
 			}
-			else if (!this.connection.isClosed()) {
+			else if (this.connection.isOpen()) {
 				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}

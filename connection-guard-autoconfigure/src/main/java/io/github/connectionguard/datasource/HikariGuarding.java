@@ -28,7 +28,7 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 
 	/**
 	 * Create a post-processor.
-	 * @param pools the registry, asked for only once there is a data source
+	 * @param pools the registry, asked for only once there is a pool
 	 */
 	public HikariGuarding(Supplier<GuardedPools> pools) {
 		this.pools = pools;

@@ -53,7 +53,7 @@ public final class GuardedPool {
 		this.losses = new PoolLosses(this);
 		this.leases = new PoolLeases(this, internals);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), owner, this.ledger);
-		this.server = new PoolServer(this, dataSource, this.connections, settings, this.planning);
+		this.server = new PoolServer(this, this.connections, settings);
 		driver.giveWay(dataSource, this.connections);
 		if (internals.canEvict()) {
 			dataSource.setExceptionOverride(KeepUntilReturned.around(dataSource.getExceptionOverride()));
@@ -159,14 +159,15 @@ public final class GuardedPool {
 	}
 
 	/**
-	 * Return all that is known. Borrows nothing, asks nobody and waits for nothing.
+	 * Return what is known of the pool as a whole. Borrows nothing, asks nobody and waits
+	 * for nothing.
 	 * @return the report
 	 */
 	public PoolReport report() {
 		ServerSessionFacts facts = this.planning.facts();
 		return new PoolReport(this.beanName, name(), snapshot(), this.server.reachability(),
 				(facts != null) ? facts.product() : null, this.dataSource.getConnectionTestQuery(), plan(),
-				this.leases.leaks(), this.server.lastPing(), this.losses.last(), this.leases.reports());
+				this.leases.leaks(), this.server.lastPing(), this.losses.last());
 	}
 
 	/**

@@ -44,9 +44,10 @@ public final class PoolLeases {
 	}
 
 	/**
-	 * Return what is known of each connection that is open.
+	 * Return what is known of each connection that is open. Asks nobody.
+	 * @return the reports
 	 */
-	List<ConnectionReport> reports() {
+	public List<ConnectionReport> reports() {
 		return this.pool.ledger().connections().stream().map(this::report).toList();
 	}
 

@@ -110,15 +110,20 @@ final class PoolPlanning {
 	}
 
 	private LifetimePlan plan(ServerLimits limits, @Nullable String version) {
-		PoolTimers requested = this.timers.requested();
-		LifetimePlan planned = LifetimePlan.of(limits, this.network, requested);
-		this.timers.set(planned.poolTimers());
 		LifetimePlan before = this.plan;
-		this.plan = planned;
+		PoolTimers requested = this.timers.requested();
+		LifetimePlan planned = keepTo(limits, requested);
 		if (!planned.equals(before)) {
 			tell(version, planned, requested);
 			tell(planned);
 		}
+		return planned;
+	}
+
+	private LifetimePlan keepTo(ServerLimits limits, PoolTimers requested) {
+		LifetimePlan planned = LifetimePlan.of(limits, this.network, requested);
+		this.timers.set(planned.poolTimers());
+		this.plan = planned;
 		return planned;
 	}
 
@@ -256,9 +261,7 @@ final class PoolPlanning {
 
 	private LifetimePlan replan(@Nullable NetworkLimit limit, ServerSessionFacts read, ConnectionLedger ledger) {
 		this.network = limit;
-		LifetimePlan planned = LifetimePlan.of(read.limits(), limit, this.timers.requested());
-		this.timers.set(planned.poolTimers());
-		this.plan = planned;
+		LifetimePlan planned = keepTo(read.limits(), this.timers.requested());
 		ledger.connections()
 			.stream()
 			.filter((connection) -> connection.plan() != null)

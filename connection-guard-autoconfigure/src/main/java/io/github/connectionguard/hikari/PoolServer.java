@@ -57,13 +57,12 @@ public final class PoolServer {
 
 	private volatile PoolWatch watch = PoolWatch.NONE;
 
-	PoolServer(GuardedPool pool, HikariDataSource dataSource, GuardedMysqlDataSource connections, PoolSettings settings,
-			PoolPlanning planning) {
+	PoolServer(GuardedPool pool, GuardedMysqlDataSource connections, PoolSettings settings) {
 		this.pool = pool;
-		this.dataSource = dataSource;
+		this.dataSource = pool.dataSource();
 		this.connections = connections;
 		this.settings = settings;
-		this.planning = planning;
+		this.planning = pool.planning();
 		this.changes = new ServerChanges(pool);
 	}
 

@@ -2,7 +2,6 @@ package io.github.connectionguard.report;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.github.connectionguard.lifetime.LifetimePlan;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param leaked how many connections were not given back
  * @param lastPing the last ping, or {@code null} if there was none
  * @param lastLoss the last loss of a connection, or {@code null} if there was none
- * @param connections the connections that are open
  */
 public record PoolReport(String beanName, String name, PoolSnapshot counters, Reachability reachability,
 		@Nullable String product, @Nullable String validationQuery, @Nullable LifetimePlan plan, long leaked,
-		@Nullable Ping lastPing, @Nullable Loss lastLoss, List<ConnectionReport> connections) {
+		@Nullable Ping lastPing, @Nullable Loss lastLoss) {
 
 	/**
 	 * A ping.

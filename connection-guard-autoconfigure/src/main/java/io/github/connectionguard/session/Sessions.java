@@ -3,7 +3,6 @@ package io.github.connectionguard.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.connectionguard.connection.Lease;
@@ -38,8 +37,6 @@ public final class Sessions implements SmartInitializingSingleton {
 	private final RollbackPolicy policy;
 
 	private final Leftovers leftovers;
-
-	private final LongSupplier clock = System::nanoTime;
 
 	private volatile @Nullable Units units;
 
@@ -93,10 +90,10 @@ public final class Sessions implements SmartInitializingSingleton {
 	@Nullable Deadline newDeadline(TransactionDefinition attributes) {
 		int seconds = attributes.getTimeout();
 		if (seconds != TransactionDefinition.TIMEOUT_DEFAULT) {
-			return Deadline.in(Duration.ofSeconds(seconds), this.clock);
+			return Deadline.in(Duration.ofSeconds(seconds), System::nanoTime);
 		}
 		Duration timeout = this.settings.timeout();
-		return (timeout != null) ? Deadline.in(timeout, this.clock) : null;
+		return (timeout != null) ? Deadline.in(timeout, System::nanoTime) : null;
 	}
 
 	RollbackPolicy policy() {

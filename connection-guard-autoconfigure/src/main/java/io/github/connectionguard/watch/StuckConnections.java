@@ -57,12 +57,16 @@ final class StuckConnections {
 		Optional<ServerSessions> first = inquiry.sessions(reading.facts().connectionId());
 		LockSupport.parkNanos(SECOND_LOOK.toNanos());
 		Optional<ServerSessions> second = inquiry.sessions(reading.facts().connectionId());
+		if (first.isEmpty() || second.isEmpty()) {
+			return OptionalLong.empty();
+		}
 		waiting.retainAll(waiting(longest.plus(SECOND_LOOK)));
-		waiting
-			.removeIf((connection) -> !isAsleep(connection, reading, first) || !isAsleep(connection, reading, second));
+		ServerSessions sessions = second.get();
+		waiting.removeIf((connection) -> !isAsleep(connection, reading, first.get())
+				|| !isAsleep(connection, reading, sessions));
 		long next = Long.MAX_VALUE;
 		for (PhysicalConnection connection : waiting) {
-			long end = isGone(connection, second) ? asked : end(connection);
+			long end = isGone(connection, sessions) ? asked : end(connection);
 			if (end - asked <= 0) {
 				cutIfWaiting(connection, longest);
 			}
@@ -106,15 +110,15 @@ final class StuckConnections {
 			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
-	private boolean isAsleep(PhysicalConnection connection, ServerReading reading, Optional<ServerSessions> sessions) {
+	/**
+	 * Tell whether the server has nothing to do for a connection. Another server cannot
+	 * tell.
+	 */
+	private boolean isAsleep(PhysicalConnection connection, ServerReading reading, ServerSessions sessions) {
 		ServerSessionFacts facts = connection.facts();
-		if (facts == null || facts.serverId() == null || !connection.wire().isDirect(facts.connectionId())) {
-			return false;
-		}
-		return reading.since(facts, connection.age()) != Change.REPLACED // another server
-																			// cannot tell
-				&& isSameAccount(facts, reading) && sessions.isPresent()
-				&& !sessions.get().busy().contains(facts.connectionId());
+		return facts != null && facts.serverId() != null && connection.wire().isDirect(facts.connectionId())
+				&& reading.since(facts, connection.age()) != Change.REPLACED && isSameAccount(facts, reading)
+				&& !sessions.busy().contains(facts.connectionId());
 	}
 
 	/**
@@ -129,9 +133,9 @@ final class StuckConnections {
 	 * Tell whether there is no such session any more as that of a connection which was
 	 * found asleep.
 	 */
-	private static boolean isGone(PhysicalConnection connection, Optional<ServerSessions> sessions) {
+	private static boolean isGone(PhysicalConnection connection, ServerSessions sessions) {
 		ServerSessionFacts facts = connection.facts();
-		return facts == null || sessions.isEmpty() || !sessions.get().known().contains(facts.connectionId());
+		return facts == null || !sessions.known().contains(facts.connectionId());
 	}
 
 	/**

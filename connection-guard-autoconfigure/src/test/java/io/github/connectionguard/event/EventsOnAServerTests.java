@@ -119,16 +119,16 @@ class EventsOnAServerTests {
 	void reportTellsWhoHoldsWhat() {
 		this.runner.run((context) -> {
 			GuardedPool pool = GuardedApplication.openPool(context);
-			Awaitility.await().until(() -> pool.report().connections().size() == 2);
+			Awaitility.await().until(() -> pool.leases().reports().size() == 2);
 			try (Connection held = context.getBean(HikariDataSource.class).getConnection()) {
 				assertThat(held.isClosed()).isFalse();
 				PoolReport report = pool.report();
 				assertThat(report.name()).isEqualTo("told");
 				assertThat(report.counters().active()).isOne();
-				assertThat(report.connections()).extracting(ConnectionReport::holder)
+				assertThat(pool.leases().reports()).extracting(ConnectionReport::holder)
 					.containsExactlyInAnyOrder(Thread.currentThread().getName(), null);
 			}
-			assertThat(pool.report().connections()).extracting(ConnectionReport::holder).containsOnlyNulls();
+			assertThat(pool.leases().reports()).extracting(ConnectionReport::holder).containsOnlyNulls();
 		});
 	}
 

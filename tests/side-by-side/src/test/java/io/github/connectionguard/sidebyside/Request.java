@@ -124,13 +124,7 @@ final class Request {
 	 * Run a step and tell how it ended.
 	 */
 	void attempt(String who, RequestStep step) {
-		try {
-			step.run();
-			tell(who + " returned");
-		}
-		catch (Exception | Error ex) {
-			tell(who + " threw " + ex.getClass().getSimpleName());
-		}
+		tell(step.outcome(who));
 	}
 
 	/**

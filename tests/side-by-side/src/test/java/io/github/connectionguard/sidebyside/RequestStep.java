@@ -12,4 +12,19 @@ public interface RequestStep {
 	 */
 	void run() throws Exception;
 
+	/**
+	 * Do it, and say how it ended.
+	 * @param who who does it
+	 * @return a line for the transcript
+	 */
+	default String outcome(String who) {
+		try {
+			run();
+			return who + " returned";
+		}
+		catch (Exception | Error ex) {
+			return who + " threw " + ex.getClass().getSimpleName();
+		}
+	}
+
 }

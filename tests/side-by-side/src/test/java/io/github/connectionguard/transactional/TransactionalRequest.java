@@ -105,13 +105,7 @@ final class TransactionalRequest {
 	 * Run a step and tell how it ended.
 	 */
 	void attempt(String who, RequestStep step) {
-		try {
-			step.run();
-			tell(who + " returned");
-		}
-		catch (Exception | Error ex) {
-			tell(who + " threw " + ex.getClass().getSimpleName());
-		}
+		tell(step.outcome(who));
 	}
 
 	/**
