@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.github.connectionguard.driver.ConnectAttempt;
-import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pool above physical connections: what it does for them, and how it wants them
@@ -52,19 +50,20 @@ public interface OwningPool {
 	ServerSessionFacts read(Connection driver) throws SQLException;
 
 	/**
-	 * A connection is ready for use and said what it is.
-	 * @param facts what the session said
-	 * @return the plan for this connection, applied to the pool
+	 * A connection is ready for use and said what it is. It is given its plan, which is
+	 * applied to the pool.
+	 * @param connection the connection
+	 * @param facts what its session said
 	 */
-	LifetimePlan ready(ServerSessionFacts facts);
+	void ready(PhysicalConnection connection, ServerSessionFacts facts);
 
 	/**
-	 * A session's limits could not be read, although it is alive.
+	 * A session's limits could not be read, although it is alive. The connection is given
+	 * a plan if anything is known to plan by.
+	 * @param connection the connection
 	 * @param exception the reason
-	 * @return the plan for this connection, or {@code null} if nothing is known to plan
-	 * by
 	 */
-	@Nullable LifetimePlan unreadable(Exception exception);
+	void unreadable(PhysicalConnection connection, Exception exception);
 
 	/**
 	 * Have somebody told, as far as possible, when the current thread is about to borrow

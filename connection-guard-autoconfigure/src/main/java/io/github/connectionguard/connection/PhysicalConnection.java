@@ -114,13 +114,13 @@ public final class PhysicalConnection {
 			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
 			this.facts = read;
 			KnownWriteTimeout.correct(this.driver, read);
-			this.plan = this.ledger.pool().ready(read);
+			this.ledger.pool().ready(this, read);
 		}
 		catch (SQLException ex) {
 			if (ConnectionErrors.isDeath(ex)) {
 				throw ex;
 			}
-			this.plan = this.ledger.pool().unreadable(ex);
+			this.ledger.pool().unreadable(this, ex);
 		}
 		this.wire.heard();
 		this.setUp = true;

@@ -8,11 +8,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.advice.ConfigurationAdvice;
 import io.github.connectionguard.advice.PoolConfiguration;
 import io.github.connectionguard.connection.OwningPool;
+import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
-import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +78,15 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	@Override
-	public LifetimePlan ready(ServerSessionFacts facts) {
+	public void ready(PhysicalConnection connection, ServerSessionFacts facts) {
 		this.pool.server().ready(facts);
-		return this.pool.planning().ready(facts);
+		this.pool.planning().ready(connection, facts);
 	}
 
 	@Override
-	public @Nullable LifetimePlan unreadable(Exception exception) {
+	public void unreadable(PhysicalConnection connection, Exception exception) {
 		this.pool.server().ready();
-		return this.pool.planning().unreadable(exception);
+		this.pool.planning().unreadable(connection, exception);
 	}
 
 	@Override

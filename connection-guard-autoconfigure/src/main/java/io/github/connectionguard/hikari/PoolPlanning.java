@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.ConnectionLedger;
+import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.lifetime.Durations;
@@ -57,7 +58,7 @@ final class PoolPlanning {
 
 	private volatile @Nullable LifetimePlan plan;
 
-	private volatile boolean toldUnreadable;
+	private boolean toldUnreadable;
 
 	private volatile boolean outlived;
 
@@ -86,18 +87,17 @@ final class PoolPlanning {
 	}
 
 	/**
-	 * Plan by what a session said.
+	 * Plan by what a connection's session said.
 	 */
-	LifetimePlan ready(ServerSessionFacts read) {
+	synchronized void ready(PhysicalConnection connection, ServerSessionFacts read) {
 		this.facts = read;
-		return plan(read.limits(), read.version());
+		connection.replan(plan(read.limits(), read.version()));
 	}
 
 	/**
-	 * Plan without the session's word.
-	 * @return the plan, or {@code null} if nothing is known to plan by
+	 * Plan without the word of a connection's session, if anything is known to plan by.
 	 */
-	@Nullable LifetimePlan unreadable(Exception exception) {
+	synchronized void unreadable(PhysicalConnection connection, Exception exception) {
 		if (!this.toldUnreadable) {
 			this.toldUnreadable = true;
 			logger.warn(
@@ -106,7 +106,9 @@ final class PoolPlanning {
 					this.dataSource.getPoolName(), exception.getMessage());
 		}
 		NetworkLimit known = this.network;
-		return (known != null) ? plan(new ServerLimits(known.idleTimeout(), known.source()), null) : null;
+		if (known != null) {
+			connection.replan(plan(new ServerLimits(known.idleTimeout(), known.source()), null));
+		}
 	}
 
 	private LifetimePlan plan(ServerLimits limits, @Nullable String version) {

@@ -76,8 +76,10 @@ class FailingGuardTests {
 						return new ServerSessionReader().read((Connection) arguments[0]);
 					}
 					if (!fromTheStart && method.getName().equals("ready")) {
-						return LifetimePlan.of(((ServerSessionFacts) arguments[0]).limits(), null,
-								new PoolTimers(Duration.ZERO, Duration.ZERO));
+						((PhysicalConnection) arguments[0])
+							.replan(LifetimePlan.of(((ServerSessionFacts) arguments[1]).limits(), null,
+									new PoolTimers(Duration.ZERO, Duration.ZERO)));
+						return null;
 					}
 					throw new NoSuchMethodError(method.getName());
 				});

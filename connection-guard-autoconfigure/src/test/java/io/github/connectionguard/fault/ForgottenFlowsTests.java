@@ -85,10 +85,11 @@ class ForgottenFlowsTests {
 			hop.forgetIdleAfter(Duration.ofHours(1));
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(3))
-				.untilAsserted(() -> assertThat(requests.pool().plan()).isNotNull()
-					.extracting(LifetimePlan::source)
-					.isEqualTo(LimitSource.GLOBAL));
-			assertThat(output.getAll()).contains("what the network was learned to allow is forgotten");
+				.untilAsserted(() -> assertThat(output.getAll())
+					.contains("what the network was learned to allow is forgotten"));
+			assertThat(requests.pool().plan()).isNotNull()
+				.extracting(LifetimePlan::source)
+				.isEqualTo(LimitSource.GLOBAL);
 		}
 	}
 
