@@ -40,7 +40,7 @@ public final class ConnectionGuardAutoConfiguration {
 	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
-				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferAutoCommit(),
+				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferSessionState(),
 				properties.eager());
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
 				properties.keepalive().maxHold());

@@ -17,7 +17,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param enabled Whether to guard the connection pools to MySQL and MariaDB.
  * @param eager Whether to open each pool once in the background when the application
  * starts, so that the server's limits are known early.
- * @param deferAutoCommit Whether to set the auto-commit mode of a database session only
+ * @param deferSessionState Whether to set the auto-commit mode of a database session only
  * when a statement is about to run in another mode, which saves two round trips for each
  * transaction.
  * @param networkIdleTimeout Longest time an idle connection survives on the way to the
@@ -30,7 +30,7 @@ import org.springframework.boot.convert.DurationUnit;
  */
 @ConfigurationProperties("connection-guard")
 public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean eager,
-		@DefaultValue("true") boolean deferAutoCommit,
+		@DefaultValue("true") boolean deferSessionState,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration networkIdleTimeout, @DefaultValue Validation validation,
 		@DefaultValue Keepalive keepalive, @DefaultValue Session session, @DefaultValue Health health) {
 

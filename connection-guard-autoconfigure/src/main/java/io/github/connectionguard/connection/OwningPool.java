@@ -105,7 +105,7 @@ public interface OwningPool {
 	 * Tell whether the auto-commit mode is set when it matters, rather than at once.
 	 * @return whether it is
 	 */
-	boolean isAutoCommitDeferred();
+	boolean isSessionStateDeferred();
 
 	/**
 	 * Tell whether the current thread runs the pool's own keepalive.

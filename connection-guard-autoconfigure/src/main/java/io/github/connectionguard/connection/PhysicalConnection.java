@@ -218,8 +218,8 @@ public final class PhysicalConnection {
 	 * Tell whether the auto-commit mode need not be set before it matters: the pool's
 	 * set-up is over, and the driver says what mode the session is in.
 	 */
-	boolean mayDeferAutoCommit() {
-		return this.setUp && this.wire.canPing() && this.ledger.pool().isAutoCommitDeferred();
+	boolean mayDeferSessionState() {
+		return this.setUp && this.wire.canPing() && this.ledger.pool().isSessionStateDeferred();
 	}
 
 	/**

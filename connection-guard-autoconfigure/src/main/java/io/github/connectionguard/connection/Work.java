@@ -253,7 +253,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 			return false;
 		}
 		PhysicalConnection on = this.exchanges.physical();
-		return on.mayDeferAutoCommit() && !this.rawHandedOut && !this.metaDataHandedOut && !on.wire().isStreaming()
+		return on.mayDeferSessionState() && !this.rawHandedOut && !this.metaDataHandedOut && !on.wire().isStreaming()
 				&& !on.driver().isClosed();
 	}
 

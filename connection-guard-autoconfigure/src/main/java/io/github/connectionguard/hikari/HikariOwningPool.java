@@ -117,8 +117,8 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	@Override
-	public boolean isAutoCommitDeferred() {
-		return this.settings.deferAutoCommit();
+	public boolean isSessionStateDeferred() {
+		return this.settings.deferSessionState();
 	}
 
 	@Override

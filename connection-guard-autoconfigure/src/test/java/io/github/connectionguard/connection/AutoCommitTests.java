@@ -45,7 +45,7 @@ class AutoCommitTests {
 
 	@Test
 	void modeIsSetAtOnceWhereItIsSwitchedOff() throws SQLException {
-		try (ConfigurableApplicationContext application = start("connection-guard.defer-auto-commit=false");
+		try (ConfigurableApplicationContext application = start("connection-guard.defer-session-state=false");
 				Connection connection = application.getBean(HikariDataSource.class).getConnection()) {
 			long before = sets(connection);
 			connection.setAutoCommit(false);

@@ -119,7 +119,7 @@ class RoundTripTests {
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 0, 1, 0, 0);
 		}
 		try (RequestsApp app = start(1, "connection-guard.session.mode=off",
-				"connection-guard.defer-auto-commit=false")) {
+				"connection-guard.defer-session-state=false")) {
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
 		}
 	}
