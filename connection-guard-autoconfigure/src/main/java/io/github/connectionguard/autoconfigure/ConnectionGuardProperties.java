@@ -17,9 +17,9 @@ import org.springframework.boot.convert.DurationUnit;
  * @param enabled Whether to guard the connection pools to MySQL and MariaDB.
  * @param eager Whether to open each pool once in the background when the application
  * starts, so that the server's limits are known early.
- * @param deferSessionState Whether to set the auto-commit mode of a database session only
- * when a statement is about to run in another mode, which saves two round trips for each
- * transaction.
+ * @param deferSessionState Whether to set the auto-commit mode, read-only mode and
+ * isolation level of a database session only when a statement is about to run in another
+ * one, which saves two to four round trips for each transaction.
  * @param networkIdleTimeout Longest time an idle connection survives on the way to the
  * server, as a load balancer, NAT or firewall documents it. If a duration suffix is not
  * specified, seconds are used.

@@ -119,12 +119,21 @@ final class GuardedConnection extends PreparingConnection {
 
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
-		this.exchanges.run(() -> delegate().setReadOnly(readOnly));
+		this.work.setReadOnly(readOnly);
+	}
+
+	/**
+	 * Return the access mode, for which MySQL Connector/J asks the server.
+	 */
+	@Override
+	public boolean isReadOnly() throws SQLException {
+		Boolean known = this.work.readOnly();
+		return (known != null) ? known : super.isReadOnly();
 	}
 
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		this.exchanges.run(() -> delegate().setTransactionIsolation(level));
+		this.work.setIsolation(level);
 	}
 
 	/**
@@ -133,7 +142,8 @@ final class GuardedConnection extends PreparingConnection {
 	@Override
 	public int getTransactionIsolation() throws SQLException {
 		this.exchanges.touch();
-		return super.getTransactionIsolation();
+		Integer known = this.work.isolation();
+		return (known != null) ? known : super.getTransactionIsolation();
 	}
 
 	@Override

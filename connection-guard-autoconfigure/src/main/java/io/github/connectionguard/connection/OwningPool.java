@@ -102,10 +102,18 @@ public interface OwningPool {
 	boolean isWaitingForServer();
 
 	/**
-	 * Tell whether the auto-commit mode is set when it matters, rather than at once.
-	 * @return whether it is
+	 * Tell whether the auto-commit mode, access mode and isolation level of sessions are
+	 * set when they matter, rather than at once.
+	 * @return whether they are
 	 */
 	boolean isSessionStateDeferred();
+
+	/**
+	 * Tell whether connections stay with one host, whatever is set. One that is led
+	 * elsewhere by its access mode has another session there.
+	 * @return whether they do
+	 */
+	boolean isOfOneHost();
 
 	/**
 	 * Tell whether the current thread runs the pool's own keepalive.

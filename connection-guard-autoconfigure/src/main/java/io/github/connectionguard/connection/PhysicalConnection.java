@@ -215,11 +215,18 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Tell whether the auto-commit mode need not be set before it matters: the pool's
-	 * set-up is over, and the driver says what mode the session is in.
+	 * Tell whether the state of the session need not be set before it matters: the pool's
+	 * set-up is over, and the driver is a known one.
 	 */
 	boolean mayDeferSessionState() {
 		return this.setUp && this.wire.canPing() && this.ledger.pool().isSessionStateDeferred();
+	}
+
+	/**
+	 * Tell whether the connection stays with one host, whatever is set.
+	 */
+	boolean isOfOneHost() {
+		return this.ledger.pool().isOfOneHost();
 	}
 
 	/**

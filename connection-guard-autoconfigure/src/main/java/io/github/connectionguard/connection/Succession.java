@@ -72,7 +72,7 @@ final class Succession {
 
 	private boolean isReplaceable(PhysicalConnection former) {
 		try {
-			return this.exchanges.isUntouched() && former.isEndedSinceLent() && this.work.isModeDeferrable();
+			return this.exchanges.isUntouched() && former.isEndedSinceLent() && this.work.isDeferrable();
 		}
 		catch (SQLException ex) {
 			return false;

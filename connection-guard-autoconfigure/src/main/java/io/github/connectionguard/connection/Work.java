@@ -11,6 +11,7 @@ import io.github.connectionguard.statement.Call;
 import io.github.connectionguard.statement.StatementExchanges;
 import io.github.connectionguard.transaction.AutoCommit;
 import io.github.connectionguard.transaction.SessionTransaction;
+import io.github.connectionguard.transaction.TransactionCharacteristic;
 import io.github.connectionguard.transaction.VoidCall;
 import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class Work implements StatementExchanges, WorkInProgress {
 
 	private AutoCommit autoCommit;
 
+	private final Characteristics characteristics;
+
 	private boolean rawHandedOut;
 
 	private boolean metaDataHandedOut;
@@ -39,6 +42,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	Work(Exchanges exchanges, Connection driver) {
 		this.exchanges = exchanges;
 		this.autoCommit = new AutoCommit(driver, this.transaction, this::changeMode);
+		this.characteristics = new Characteristics(exchanges);
 	}
 
 	/**
@@ -53,6 +57,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 */
 	void begin() throws SQLException {
 		begin(this.transaction, this.exchanges.physical());
+		this.characteristics.begin();
 	}
 
 	/**
@@ -80,6 +85,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 		this.transaction = begun;
 		this.autoCommit = new AutoCommit(driver, begun, this::changeMode);
 		this.autoCommit.defer(mode);
+		this.characteristics.goOn();
 	}
 
 	// Statements
@@ -95,10 +101,11 @@ final class Work implements StatementExchanges, WorkInProgress {
 			announceWrite();
 		}
 		settleDoubt();
-		this.autoCommit.apply();
+		apply();
 		this.transaction.runs(kind);
 		try {
-			T result = this.exchanges.exchange(call);
+			T result = (kind != StatementKind.READ && !this.rawHandedOut)
+					? this.exchanges.exchange(() -> this.characteristics.unasked(call)) : this.exchanges.exchange(call);
 			this.transaction.answered(kind);
 			return result;
 		}
@@ -108,6 +115,19 @@ final class Work implements StatementExchanges, WorkInProgress {
 			}
 			throw ex;
 		}
+		finally {
+			if (kind == StatementKind.OTHER) {
+				this.characteristics.unseen();
+			}
+		}
+	}
+
+	/**
+	 * Bring the server into the state that was set.
+	 */
+	private void apply() throws SQLException {
+		this.characteristics.apply();
+		this.autoCommit.apply();
 	}
 
 	@Override
@@ -195,9 +215,10 @@ final class Work implements StatementExchanges, WorkInProgress {
 	@Override
 	public void rawHandedOut() throws SQLException {
 		announceWrite();
-		this.autoCommit.apply();
+		apply();
 		this.exchanges.touch();
 		this.rawHandedOut = true;
+		this.characteristics.unseen();
 		this.exchanges.physical().wire().usedUnseen(true);
 	}
 
@@ -205,7 +226,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * Note that somebody holds the driver's meta-data, which may run statements unseen.
 	 */
 	void metaDataHandedOut() throws SQLException {
-		this.autoCommit.apply();
+		apply();
 		this.metaDataHandedOut = true;
 		this.transaction.unseenRead();
 	}
@@ -216,6 +237,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	void takeBackUnseen() {
 		if (this.rawHandedOut) {
 			this.transaction.unseen();
+			this.characteristics.unseen();
 			this.exchanges.physical().wire().usedUnseen(false);
 		}
 		if (this.metaDataHandedOut) {
@@ -240,7 +262,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * depends on it, else at once.
 	 */
 	void setAutoCommit(boolean wanted) throws SQLException {
-		if (isModeDeferrable()) {
+		if (isDeferrable()) {
 			this.autoCommit.defer(wanted);
 		}
 		else {
@@ -248,7 +270,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 		}
 	}
 
-	boolean isModeDeferrable() throws SQLException {
+	boolean isDeferrable() throws SQLException {
 		if (!this.transaction.isIndifferentToMode()) {
 			return false;
 		}
@@ -260,6 +282,56 @@ final class Work implements StatementExchanges, WorkInProgress {
 	boolean getAutoCommit() throws SQLException {
 		Connection driver = this.exchanges.physical().driver();
 		return (isLost() || !driver.isClosed()) ? this.autoCommit.get() : driver.getAutoCommit();
+	}
+
+	// The access mode and the isolation level
+
+	void setReadOnly(boolean wanted) throws SQLException {
+		set(this.characteristics.readOnly(), wanted);
+	}
+
+	void setIsolation(int wanted) throws SQLException {
+		set(this.characteristics.isolation(), wanted);
+	}
+
+	private <T> void set(TransactionCharacteristic<T> characteristic, T wanted) throws SQLException {
+		if (this.characteristics.areKept() && characteristic.isDeferrable(wanted) && isDeferrable()) {
+			this.exchanges.touch();
+			characteristic.defer(wanted);
+		}
+		else {
+			characteristic.set(wanted);
+		}
+	}
+
+	/**
+	 * Return what was set of the access mode, without asking the server.
+	 * @return whether transactions only read, {@code null} if the driver has to tell
+	 */
+	@Nullable Boolean readOnly() throws SQLException {
+		return get(this.characteristics.readOnly());
+	}
+
+	/**
+	 * Return what was set of the isolation level, without asking the server.
+	 * @return the level, {@code null} if the driver has to tell
+	 */
+	@Nullable Integer isolation() throws SQLException {
+		return get(this.characteristics.isolation());
+	}
+
+	/**
+	 * In the middle of a stream, that it cannot ask is the driver's answer.
+	 */
+	private <T> @Nullable T get(TransactionCharacteristic<T> characteristic) throws SQLException {
+		PhysicalConnection asked = this.exchanges.physical();
+		boolean known = this.characteristics.areKept() && !this.rawHandedOut && !isLost() && !asked.wire().isStreaming()
+				&& !asked.driver().isClosed();
+		T value = known ? characteristic.get() : null;
+		if (value == null) {
+			characteristic.asked();
+		}
+		return value;
 	}
 
 	/**

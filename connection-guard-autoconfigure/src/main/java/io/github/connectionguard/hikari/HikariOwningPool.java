@@ -10,6 +10,7 @@ import io.github.connectionguard.advice.PoolConfiguration;
 import io.github.connectionguard.connection.OwningPool;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
 import org.slf4j.Logger;
@@ -119,6 +120,11 @@ final class HikariOwningPool implements OwningPool {
 	@Override
 	public boolean isSessionStateDeferred() {
 		return this.settings.deferSessionState();
+	}
+
+	@Override
+	public boolean isOfOneHost() {
+		return MySqlUrl.isOfOneHost(this.dataSource.getJdbcUrl());
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the path to it is not slower
  * @param pingAfter how long a connection may be quiet before it is pinged when it is
  * lent, even while others hear the server
- * @param deferSessionState whether the auto-commit mode of a session is set only when a
- * statement is about to run in another
+ * @param deferSessionState whether the auto-commit mode, access mode and isolation level
+ * of a session are set only when a statement is about to run in another
  * @param eager whether pools are opened in the background when the application starts
  */
 public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, Duration pingAfter,

@@ -17,6 +17,8 @@ public final class MySqlUrl {
 
 	private static final Pattern AUTHORITY = Pattern.compile("//([^/?]*)");
 
+	private static final Pattern ONE_HOST = Pattern.compile("jdbc:(?:mysql|mariadb)://", Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern HOST_PROPERTY = Pattern.compile("(?:^|[(,])\\s*host=([^,()]+)",
 			Pattern.CASE_INSENSITIVE);
 
@@ -70,6 +72,16 @@ public final class MySqlUrl {
 	public static boolean isLedByHosts(@Nullable String url) {
 		return !hosts(url).contains(UNNAMED)
 				&& ELSEWHERE.stream().allMatch((parameter) -> parameter(url, parameter) == null);
+	}
+
+	/**
+	 * Tell whether a URL is one of a driver of MySQL or MariaDB that leads to a single
+	 * host, by no choice of the driver.
+	 * @param url the JDBC URL, or {@code null}
+	 * @return whether it is
+	 */
+	public static boolean isOfOneHost(@Nullable String url) {
+		return url != null && ONE_HOST.matcher(url).lookingAt() && !hosts(url).contains(",");
 	}
 
 	/**

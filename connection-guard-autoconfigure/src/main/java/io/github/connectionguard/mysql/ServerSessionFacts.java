@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param netWriteTimeout the session's {@code net_write_timeout} in seconds, zero if
  * unknown
  * @param account the session's {@code CURRENT_USER()}, or {@code null} if unknown
+ * @param transactions what its next transactions are, or {@code null} if unknown
  */
 public record ServerSessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
 		@Nullable String serverId, @Nullable String version, boolean readOnly, long maxConnections,
-		long netWriteTimeout, @Nullable String account) {
+		long netWriteTimeout, @Nullable String account, @Nullable TransactionDefaults transactions) {
 
 	/**
 	 * Tell whether the server is known to be MariaDB.

@@ -31,21 +31,30 @@ public final class ServerSessionReader {
 		.map((name) -> "IFNULL(NULLIF(@@session.%s, 0), %d)".formatted(name, Integer.MAX_VALUE))
 		.collect(Collectors.joining(", ", "LEAST(", ")"));
 
+	private static final String MYSQL_SERVER = ", @@server_uuid, @@version, "
+			+ "@@global.read_only OR @@global.super_read_only, @@global.max_connections, "
+			+ "@@session.net_write_timeout, CURRENT_USER(), NULL";
+
+	private static final String NO_TRANSACTIONS = ", NULL, NULL";
+
+	private static final String MARIADB_TRANSACTIONS = ", @@session.tx_read_only, @@session.tx_isolation";
+
 	/**
 	 * From the most that is asked to the least: an old server or a proxy may lack a
 	 * variable.
 	 */
-	private static final List<String> MYSQL = List
-		.of(LIMITS + ", @@server_uuid, @@version, @@global.read_only OR @@global.super_read_only, "
-				+ "@@global.max_connections, @@session.net_write_timeout, CURRENT_USER(), NULL", LIMITS);
+	private static final List<String> MYSQL = List.of(
+			LIMITS + MYSQL_SERVER + ", @@session.transaction_read_only, @@session.transaction_isolation",
+			LIMITS + MYSQL_SERVER + NO_TRANSACTIONS, LIMITS);
 
 	private static final String MARIADB_SERVER = "@@version, @@global.read_only, @@global.max_connections, "
 			+ "@@session.net_write_timeout, CURRENT_USER(), ";
 
 	private static final List<String> MARIADB = List.of(
-			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION,
-			LIMITS + ", NULL, " + MARIADB_SERVER + IDLE_TRANSACTION, LIMITS + ", NULL, " + MARIADB_SERVER + "NULL",
-			LIMITS);
+			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS,
+			LIMITS + ", NULL, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS,
+			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + MARIADB_TRANSACTIONS,
+			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + NO_TRANSACTIONS, LIMITS);
 
 	private volatile int lacking;
 
@@ -79,11 +88,11 @@ public final class ServerSessionReader {
 			row.next();
 			if (row.getMetaData().getColumnCount() == 5) {
 				return new ServerSessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null,
-						false, 0, 0, null);
+						false, 0, 0, null, null);
 			}
 			return new ServerSessionFacts(limits(row, row.getInt(12)), row.getLong(4), row.getBoolean(5), product,
 					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10),
-					row.getString(11));
+					row.getString(11), TransactionDefaults.of(row.getString(13), row.getString(14)));
 		}
 	}
 

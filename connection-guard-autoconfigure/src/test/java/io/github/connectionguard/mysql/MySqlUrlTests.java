@@ -84,6 +84,27 @@ class MySqlUrlTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql://db/shop", "jdbc:mariadb://db:3307/shop?user=me", "jdbc:mysql:///shop",
+			"jdbc:mysql://(host=a,port=1)/shop" })
+	void oneHostIsNoChoiceOfTheDriver(String url) {
+		assertThat(MySqlUrl.isOfOneHost(url)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql://a,b/shop", "jdbc:mysql:replication://a,b/shop",
+			"jdbc:mysql:replication://a/shop", "jdbc:mysql:loadbalance://a/shop", "jdbc:mysql+srv://x.example.com/shop",
+			"jdbc:mysql://[a:1,b:2]/shop", "jdbc:mariadb:replication://a/shop", "jdbc:mariadb:sequential://a/shop",
+			"jdbc:p6spy:mysql://db/shop", "jdbc:aws-wrapper:mysql://db/shop" })
+	void hostMayBeChosenByADriver(String url) {
+		assertThat(MySqlUrl.isOfOneHost(url)).isFalse();
+	}
+
+	@Test
+	void noUrlIsOfOneHost() {
+		assertThat(MySqlUrl.isOfOneHost(null)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://admin:secret@db:3307/shop", "jdbc:mysql://admin@db/shop?password=secret",
 			"jdbc:mysql://admin:sec@secret@db/shop", "jdbc:mysql://admin:secret@a,admin:secret@b:2/shop",
 			"jdbc:mysql://admin:secret@[a:1,b:2]/shop", "jdbc:mysql://(user=admin,password=secret,host=db)/shop",

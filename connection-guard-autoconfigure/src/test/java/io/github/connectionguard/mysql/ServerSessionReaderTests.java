@@ -39,6 +39,21 @@ class ServerSessionReaderTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void sessionTellsWhatItsNextTransactionsAre(DriverUnderTest driver) throws SQLException {
+		TestServer server = TestServer.shared();
+		try (Connection connection = driver.connect(server, server.port(), "", "");
+				Statement statement = connection.createStatement()) {
+			ServerSessionReader reader = new ServerSessionReader();
+			assertThat(reader.read(connection).transactions())
+				.isEqualTo(new TransactionDefaults(false, Connection.TRANSACTION_REPEATABLE_READ));
+			statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY");
+			assertThat(reader.read(connection).transactions())
+				.isEqualTo(new TransactionDefaults(true, Connection.TRANSACTION_SERIALIZABLE));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void serverTellsWhetherItIsReadOnly(DriverUnderTest driver) throws SQLException {
 		try (TestServer server = TestServer.start();
 				Connection connection = driver.connect(server, server.port(), "", "");

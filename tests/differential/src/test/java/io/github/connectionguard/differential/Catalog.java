@@ -42,7 +42,8 @@ final class Catalog {
 	List<Step> transactionSteps() {
 		return List.of(TransactionSteps.BEGIN, TransactionSteps.END, TransactionSteps.COMMIT, TransactionSteps.ROLLBACK,
 				TransactionSteps.SET_SAVEPOINT, TransactionSteps.ROLLBACK_TO_SAVEPOINT, TransactionSteps.READ_ONLY,
-				TransactionSteps.READ_COMMITTED, SimpleSteps.INSERT, SimpleSteps.SELECT, SimpleSteps.FAILURE,
+				TransactionSteps.READ_WRITE, TransactionSteps.READ_COMMITTED, TransactionSteps.REPEATABLE_READ,
+				SimpleSteps.CHARACTERISTICS, SimpleSteps.INSERT, SimpleSteps.SELECT, SimpleSteps.FAILURE,
 				SimpleSteps.DUPLICATE, SimpleSteps.VALID, SimpleSteps.KEEPALIVE, SimpleSteps.BORROW, TextSteps.MODE_OFF,
 				TextSteps.MODE_ON, TextSteps.BEGIN, TextSteps.COMMIT, TextSteps.ROLLBACK, TextSteps.CALL_THAT_FAILS,
 				ResultSteps.stream(this.setup), ResultSteps.streamByExecute(this.setup));

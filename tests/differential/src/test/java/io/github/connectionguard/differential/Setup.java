@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a pool and its driver are set up.
@@ -14,8 +15,17 @@ import io.github.connectionguard.testsupport.TestServer;
  * @param autoCommit the mode of the pool's connections
  * @param encrypted whether they use TLS
  * @param parameters parameters of the driver's URL
+ * @param initSql what the pool runs on a new connection, or {@code null}
+ * @param isolation the name of the isolation level of the pool's connections, or
+ * {@code null} for the server's
+ * @param readOnly whether they only read
  */
-record Setup(Connector connector, String name, boolean autoCommit, boolean encrypted, List<String> parameters) {
+record Setup(Connector connector, String name, boolean autoCommit, boolean encrypted, List<String> parameters,
+		@Nullable String initSql, @Nullable String isolation, boolean readOnly) {
+
+	Setup(Connector connector, String name, boolean autoCommit, boolean encrypted, List<String> parameters) {
+		this(connector, name, autoCommit, encrypted, parameters, null, null, false);
+	}
 
 	private static final String SERVER_PREPARES = "useServerPrepStmts=true";
 
@@ -38,7 +48,12 @@ record Setup(Connector connector, String name, boolean autoCommit, boolean encry
 		Stream<Setup> common = Stream.of(plain(connector), of(connector, "server prepares", SERVER_PREPARES),
 				of(connector, "several statements in a text", MULTI_QUERIES),
 				new Setup(connector, "TLS", true, true, List.of()),
-				new Setup(connector, "pool without auto-commit", false, false, List.of()));
+				new Setup(connector, "pool without auto-commit", false, false, List.of()),
+				new Setup(connector, "isolation level of the pool", true, false, List.of(), null,
+						"TRANSACTION_SERIALIZABLE", false),
+				new Setup(connector, "isolation level behind the driver's back", true, false, List.of(),
+						"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", null, false),
+				new Setup(connector, "pool that only reads", true, false, List.of(), null, null, true));
 		return Stream.concat(common, switch (connector) {
 			case MYSQL -> Stream.of(of(connector, "cursors", CURSORS, FETCH_ONE),
 					of(connector, "rewritten batches", "rewriteBatchedStatements=true", MULTI_QUERIES),
@@ -87,6 +102,13 @@ record Setup(Connector connector, String name, boolean autoCommit, boolean encry
 		return this.parameters.contains(LOCAL_TRANSACTION_STATE);
 	}
 
+	/**
+	 * Tell whether transactions only read unless something else is said.
+	 */
+	boolean onlyReads() {
+		return this.readOnly || (this.initSql != null && this.initSql.contains("READ ONLY"));
+	}
+
 	boolean allowsMultiQueries() {
 		return this.parameters.contains(MULTI_QUERIES);
 	}
@@ -100,6 +122,9 @@ record Setup(Connector connector, String name, boolean autoCommit, boolean encry
 		pool.setUsername(server.username());
 		pool.setPassword(server.password());
 		pool.setMaximumPoolSize(1);
+		pool.setConnectionInitSql(this.initSql);
+		pool.setTransactionIsolation(this.isolation);
+		pool.setReadOnly(this.readOnly);
 		pool.setAutoCommit(this.autoCommit);
 		return pool;
 	}

@@ -63,6 +63,9 @@ final class SimpleSteps {
 	private static final Step MODE = Step.ask("execute(\"SELECT @@autocommit\")",
 			(lease) -> lease.execute("SELECT @@autocommit"));
 
+	static final Step CHARACTERISTICS = Step.ask("execute(\"SELECT @@transaction_read_only, @@transaction_isolation\")",
+			(lease) -> lease.execute("SELECT @@transaction_read_only, @@transaction_isolation"));
+
 	static final Step VALID = Step.ask("isValid(1)", (lease) -> lease.connection().isValid(1));
 
 	static final Step KEEPALIVE = Step.call("the guard pings", (lease) -> lease.subject().keepAlive());
@@ -97,7 +100,7 @@ final class SimpleSteps {
 
 	static List<Step> all() {
 		return List.of(INSERT, INSERT, INSERT, SELECT, FAILURE, DUPLICATE, UPDATE, DELETE, INSERT_PREPARED,
-				SELECT_PREPARED, QUERY, ROW_COUNT, SELECT_OF_OTHERS, INSERT_BY_OTHERS, MODE);
+				SELECT_PREPARED, QUERY, ROW_COUNT, SELECT_OF_OTHERS, INSERT_BY_OTHERS, MODE, CHARACTERISTICS);
 	}
 
 	static List<Step> pings() {

@@ -40,6 +40,9 @@ final class Tables implements AutoCloseable {
 					+ "SIGNAL SQLSTATE '45000'; END",
 			"CREATE PROCEDURE {db}.swap(IN a INT, INOUT b INT, OUT c VARCHAR(20)) BEGIN "
 					+ "SET c = CONCAT('c', b); SET b = a; INSERT INTO line (name) VALUES (c); END",
+			"CREATE PROCEDURE {db}.only_read() BEGIN SET SESSION TRANSACTION READ ONLY; SELECT 1; END",
+			"CREATE PROCEDURE {db}.read_what_is_committed() BEGIN "
+					+ "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT name FROM line; END",
 			"CREATE FUNCTION {db}.twice(n INT) RETURNS INT DETERMINISTIC RETURN n * 2");
 
 	private static final String LOOK = "SELECT id, name FROM {db}.line "

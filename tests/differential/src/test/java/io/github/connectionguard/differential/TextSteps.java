@@ -1,6 +1,7 @@
 package io.github.connectionguard.differential;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,25 @@ final class TextSteps {
 
 	static final Step CALL_THAT_SWITCHES_AND_FAILS = text("CALL {db}.switch_off_and_fail()");
 
+	private static final Step CALL_THAT_SWITCHES_OFF = text("CALL {db}.switch_off()");
+
+	private static final Step CALL_THAT_SWITCHES_ON = text("CALL {db}.switch_on()");
+
+	/**
+	 * What switches the auto-commit mode and then writes.
+	 */
+	static final Set<Step> CALLS_THAT_SWITCH_AND_WRITE = Set.of(CALL_THAT_SWITCHES_OFF, CALL_THAT_SWITCHES_ON);
+
 	private TextSteps() {
+	}
+
+	/**
+	 * Tell whether a step may have transactions only read from then on.
+	 */
+	static boolean mayHaveTransactionsOnlyRead(Step step) {
+		String text = step.toString();
+		return text.equals(TransactionSteps.READ_ONLY.toString()) || text.contains("READ ONLY")
+				|| text.contains("transaction_read_only = 1") || text.contains("only_read()");
 	}
 
 	/**
@@ -54,7 +73,9 @@ final class TextSteps {
 							"START TRANSACTION WITH CONSISTENT SNAPSHOT", "COMMIT WORK", "COMMIT AND CHAIN",
 							"ROLLBACK AND CHAIN", "SAVEPOINT there", "ROLLBACK TO SAVEPOINT there",
 							"RELEASE SAVEPOINT there", "SET TRANSACTION READ ONLY", "SET SESSION TRANSACTION READ ONLY",
-							"SET SESSION TRANSACTION READ WRITE", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
+							"SET SESSION TRANSACTION READ WRITE", "SET @@session.transaction_read_only = 1",
+							"set transaction_isolation = 'SERIALIZABLE', transaction_read_only = 0",
+							"SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
 							"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", "LOCK TABLES {db}.aside READ",
 							"UNLOCK TABLES", "CREATE TABLE {db}.extra (id INT)", "DROP TABLE IF EXISTS {db}.extra",
 							"ALTER TABLE {db}.aside COMMENT 'altered'", "SELECT id FROM line WHERE id = {1} FOR UPDATE",
@@ -76,12 +97,12 @@ final class TextSteps {
 	}
 
 	static List<Step> calls(Setup setup) {
-		List<Step> calls = Stream
-			.concat(Stream.of(CALL_THAT_FAILS, CALL_THAT_SWITCHES_AND_FAILS),
-					texts("CALL {db}.insert_and_commit()", "CALL {db}.insert_and_roll_back()",
-							"CALL {db}.begin_and_insert()", "CALL {db}.begin_insert_and_fail()",
-							"CALL {db}.switch_off()", "CALL {db}.switch_on()", "CALL {db}.results()")
-						.stream())
+		List<Step> calls = Stream.concat(
+				Stream.of(CALL_THAT_FAILS, CALL_THAT_SWITCHES_AND_FAILS, CALL_THAT_SWITCHES_OFF, CALL_THAT_SWITCHES_ON),
+				texts("CALL {db}.insert_and_commit()", "CALL {db}.insert_and_roll_back()",
+						"CALL {db}.begin_and_insert()", "CALL {db}.begin_insert_and_fail()", "CALL {db}.results()",
+						"CALL {db}.only_read()", "CALL {db}.read_what_is_committed()")
+					.stream())
 			.toList();
 		return setup.streamsByDefault() ? calls
 				: Stream.concat(calls.stream(), Stream.of(text("CALL {db}.result_and_fail()"))).toList();

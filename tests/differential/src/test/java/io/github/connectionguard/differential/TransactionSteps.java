@@ -35,6 +35,9 @@ final class TransactionSteps {
 	static final Step READ_COMMITTED = Step.call("setTransactionIsolation(READ_COMMITTED)",
 			(lease) -> lease.connection().setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED));
 
+	static final Step REPEATABLE_READ = Step.call("setTransactionIsolation(REPEATABLE_READ)",
+			(lease) -> lease.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+
 	private static final Step SERIALIZABLE = Step.call("setTransactionIsolation(SERIALIZABLE)",
 			(lease) -> lease.connection().setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
 
@@ -48,8 +51,9 @@ final class TransactionSteps {
 
 	static List<Step> all() {
 		return List.of(BEGIN, BEGIN, BEGIN, END, END, COMMIT, COMMIT, ROLLBACK, ROLLBACK, SET_SAVEPOINT,
-				SET_NAMED_SAVEPOINT, ROLLBACK_TO_SAVEPOINT, RELEASE_SAVEPOINT, READ_ONLY, READ_WRITE, READ_COMMITTED,
-				SERIALIZABLE, IS_READ_ONLY, GET_ISOLATION);
+				SET_NAMED_SAVEPOINT, ROLLBACK_TO_SAVEPOINT, RELEASE_SAVEPOINT, READ_ONLY, READ_ONLY, READ_WRITE,
+				READ_WRITE, READ_COMMITTED, READ_COMMITTED, REPEATABLE_READ, REPEATABLE_READ, SERIALIZABLE,
+				IS_READ_ONLY, GET_ISOLATION);
 	}
 
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,10 +108,44 @@ class RoundTripTests {
 	 * What the starter has to be measured against.
 	 */
 	@Test
-	void applicationWithoutSessionsNeedsTwiceAsManyForATransaction() throws Exception {
+	void applicationWithoutSessionsNeedsUpToThreeTimesAsManyForATransaction() throws Exception {
 		try (RequestsApp app = start(1, "connection-guard.enabled=false")) {
 			assertThat(counts(app, "/rows/read")).containsExactly(1, 0, 0, 0, 0, 0);
 			assertThat(counts(app, "/rows/only-transactional")).containsExactly(0, 1, 2, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-transactional-read")).containsExactly(1, 0, 2, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-read-only")).containsExactly(1, 0, 4, 1, 0, 0);
+			assertThat(counts(app, "/rows/three-read-only")).containsExactly(3, 0, 12, 3, 0, 0);
+			assertThat(counts(app, "/rows/only-read-committed")).containsExactly(2, 0, 4, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-executed")).containsExactly(1, 1, 2, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-batch")).containsExactly(1, 1, 2, 1, 0, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql:", "jdbc:mariadb:" })
+	void stateOfASessionCostsNothingWhereItStaysAsItIs(String driver) throws Exception {
+		stateOfASessionCostsNothingWhereItStaysAsItIs(driver, REQUESTS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:mysql:", "jdbc:mariadb:" })
+	@Tag("slow")
+	void stateOfASessionCostsNothingInManyRequests(String driver) throws Exception {
+		stateOfASessionCostsNothingWhereItStaysAsItIs(driver, MANY_REQUESTS);
+	}
+
+	private void stateOfASessionCostsNothingWhereItStaysAsItIs(String driver, int requests) throws Exception {
+		String url = this.server.jdbcUrl(this.database).replace("jdbc:mysql:", driver);
+		try (RequestsApp app = full(RequestsApp.startWithUrl(url, this.server,
+				"spring.datasource.hikari.maximum-pool-size=1", "connection-guard.session.mode=auto"), 1)) {
+			assertThat(counts(app, "/rows/read", requests)).containsExactly(1, 0, 0, 0, 0, 0);
+			assertThat(counts(app, "/rows/only-transactional-read", requests)).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-read-only", requests)).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/three-read-only", requests)).containsExactly(3, 0, 0, 3, 0, 0);
+			assertThat(counts(app, "/rows/only-read-committed", requests)).containsExactly(1, 0, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-executed", requests)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/only-batch", requests)).containsExactly(0, 1, 0, 1, 0, 0);
+			assertThat(counts(app, "/rows/returned-400", requests)).containsExactly(0, 1, 0, 1, 0, 0);
 		}
 	}
 
@@ -126,14 +162,21 @@ class RoundTripTests {
 
 	@Test
 	void physicalConnectionSeesOneStatementOfTheGuard() throws SQLException {
-		long without = selectsToOpen("connection-guard.enabled=false");
-		long with = selectsToOpen("connection-guard.session.mode=off");
-		assertThat(with - without).isEqualTo(8);
+		assertThat(selectsOfSevenConnections("connection-guard.session.mode=off")
+				- selectsOfSevenConnections("connection-guard.enabled=false"))
+			.isEqualTo(7);
 	}
 
-	private long selectsToOpen(String property) throws SQLException {
+	/**
+	 * Leave out what the application asks for when it starts.
+	 */
+	private long selectsOfSevenConnections(String property) throws SQLException {
+		return selectsToOpen(8, property) - selectsToOpen(1, property);
+	}
+
+	private long selectsToOpen(int size, String property) throws SQLException {
 		long before = selects();
-		RequestsApp app = start(8, property);
+		RequestsApp app = start(size, property);
 		try {
 			return selects() - before;
 		}
@@ -152,7 +195,10 @@ class RoundTripTests {
 	private RequestsApp start(int size, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add("spring.datasource.hikari.maximum-pool-size=" + size);
-		RequestsApp app = RequestsApp.start(this.server, this.database, all.toArray(String[]::new));
+		return full(RequestsApp.start(this.server, this.database, all.toArray(String[]::new)), size);
+	}
+
+	private static RequestsApp full(RequestsApp app, int size) {
 		HikariDataSource pool = app.bean(HikariDataSource.class);
 		Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == size);
 		return app;

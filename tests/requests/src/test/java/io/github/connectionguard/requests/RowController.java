@@ -136,6 +136,38 @@ class RowController {
 		return "ok";
 	}
 
+	@GetMapping("/only-transactional-read")
+	String onlyTransactionalRead() {
+		return String.valueOf(this.rows.count());
+	}
+
+	@GetMapping("/only-read-only")
+	String onlyReadOnly() {
+		return String.valueOf(this.rows.readOnlyCount());
+	}
+
+	@GetMapping("/three-read-only")
+	String threeReadOnly() {
+		return "%d %d %d".formatted(this.rows.readOnlyCount(), this.rows.readOnlyCount(), this.rows.readOnlyCount());
+	}
+
+	@GetMapping("/only-read-committed")
+	String onlyReadCommitted() {
+		return String.valueOf(this.rows.committedCount());
+	}
+
+	@GetMapping("/only-executed")
+	String onlyExecuted() {
+		this.rows.executed("a");
+		return "ok";
+	}
+
+	@GetMapping("/only-batch")
+	String onlyBatch() {
+		this.rows.batch("a");
+		return "ok";
+	}
+
 	@GetMapping("/empty-transaction")
 	String emptyTransaction() {
 		this.rows.nothing();

@@ -1,6 +1,7 @@
 package io.github.connectionguard.requests;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
@@ -68,6 +69,25 @@ class RowService {
 	@Transactional(readOnly = true)
 	int readOnlyCount() {
 		return count();
+	}
+
+	@Transactional(isolation = Isolation.READ_COMMITTED)
+	int committedCount() {
+		return count();
+	}
+
+	@Transactional
+	void executed(String name) {
+		this.jdbc.execute("INSERT INTO line (name) VALUES ('" + name + "')");
+	}
+
+	@Transactional
+	void batch(String name) {
+		this.jdbc.execute("INSERT INTO line (name) VALUES (?)", (PreparedStatementCallback<int[]>) (statement) -> {
+			statement.setString(1, name);
+			statement.addBatch();
+			return statement.executeBatch();
+		});
 	}
 
 	@Transactional(timeout = 60)

@@ -1,0 +1,7 @@
+/**
+ * Tests of this package.
+ */
+@NullMarked
+package io.github.connectionguard.transaction;
+
+import org.jspecify.annotations.NullMarked;
