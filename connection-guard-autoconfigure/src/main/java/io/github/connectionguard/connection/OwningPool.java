@@ -90,10 +90,9 @@ public interface OwningPool {
 
 	/**
 	 * Wait for what is being found out about the server, if connections should not be
-	 * lent before.
-	 * @param limit how long to wait at most
+	 * lent before, for as long as a server that is well takes to answer.
 	 */
-	void awaitVerdict(Duration limit);
+	void awaitVerdict();
 
 	/**
 	 * Tell whether a connect should wait for a server that is away, rather than fail.

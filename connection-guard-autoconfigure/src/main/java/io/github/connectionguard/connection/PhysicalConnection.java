@@ -241,10 +241,10 @@ public final class PhysicalConnection {
 	 * Tell whether the connection can be lent, and reserve it if so.
 	 */
 	boolean isAlive() {
-		Duration limit = this.ledger.pool().pingLimit();
-		this.ledger.pool().awaitVerdict(this.ledger.pool().validationTimeout());
+		this.ledger.pool().awaitVerdict();
 		this.lent = true; // before a look: a ping that starts later waits for the holder
-		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(limit) && !this.superseded;
+		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(this.ledger.pool().pingLimit())
+				&& !this.superseded;
 		return this.lent;
 	}
 

@@ -108,8 +108,8 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	@Override
-	public void awaitVerdict(Duration limit) {
-		this.pool.server().watch().awaitVerdict(limit);
+	public void awaitVerdict() {
+		this.pool.server().watch().awaitVerdict();
 	}
 
 	@Override

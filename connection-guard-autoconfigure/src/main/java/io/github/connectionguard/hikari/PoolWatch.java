@@ -1,7 +1,5 @@
 package io.github.connectionguard.hikari;
 
-import java.time.Duration;
-
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 
@@ -33,7 +31,7 @@ public interface PoolWatch {
 		}
 
 		@Override
-		public void awaitVerdict(Duration limit) {
+		public void awaitVerdict() {
 		}
 
 	};
@@ -62,9 +60,9 @@ public interface PoolWatch {
 
 	/**
 	 * Wait until it is known whether a server that refused to write has become read-only,
-	 * if that is being found out. The one method that blocks.
-	 * @param limit how long to wait at most
+	 * if that is being found out, for as long as one that is well takes to answer. The
+	 * one method that blocks.
 	 */
-	void awaitVerdict(Duration limit);
+	void awaitVerdict();
 
 }

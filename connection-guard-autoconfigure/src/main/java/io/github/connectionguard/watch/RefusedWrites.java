@@ -43,6 +43,14 @@ final class RefusedWrites {
 	}
 
 	/**
+	 * Tell whether it is being looked into.
+	 */
+	boolean isLookedInto() {
+		Question current = this.last.get();
+		return current != null && !current.answered.isDone();
+	}
+
+	/**
 	 * Wait until it was looked into, if it is being. Whoever waits in vain is the last to
 	 * wait for it.
 	 * @param limit how long to wait at most

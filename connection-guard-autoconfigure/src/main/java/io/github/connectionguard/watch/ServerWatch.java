@@ -159,8 +159,10 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	@Override
-	public void awaitVerdict(Duration limit) {
-		this.refusedWrites.await(limit);
+	public void awaitVerdict() {
+		if (this.refusedWrites.isLookedInto()) {
+			this.refusedWrites.await(this.pool.server().validationTimeout());
+		}
 	}
 
 	private void suspect() {
