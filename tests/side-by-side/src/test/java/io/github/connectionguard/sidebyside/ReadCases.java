@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Requests that read.
@@ -30,6 +31,23 @@ final class ReadCases extends Cases {
 		same("read sees what others commit between two reads", (request) -> {
 			request.tell(request.names());
 			request.others().write("theirs");
+			request.tell(request.names());
+		});
+		same("read by another client sees what others commit between two reads", (request) -> {
+			JdbcClient client = JdbcClient.create(request.dataSource());
+			request.tell(client.sql("SELECT name FROM line").query(String.class).list());
+			request.others().write("theirs");
+			request.tell(client.sql("SELECT name FROM line").query(String.class).list());
+		});
+		same("row of a race that was lost is found", (request) -> {
+			request.tell(request.names());
+			request.others().write("name");
+			request.shrugOff(() -> request.write("name"));
+			request.tell(request.names());
+		});
+		same("definition of others does not wait for a read", (request) -> {
+			request.tell(request.names());
+			request.others().jdbc().execute("ALTER TABLE line COMMENT = 'altered'");
 			request.tell(request.names());
 		});
 		differs("rows read for an update", "a read that locks belongs to what is written", (request) -> {

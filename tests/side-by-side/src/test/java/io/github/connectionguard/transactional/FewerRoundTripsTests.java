@@ -2,16 +2,12 @@ package io.github.connectionguard.transactional;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.sidebyside.Starter;
 import io.github.connectionguard.testsupport.TestServer;
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,33 +42,23 @@ class FewerRoundTripsTests {
 	private static List<Long> count(TestServer server, Starter starter, List<TransactionalCase> cases)
 			throws SQLException, IOException, InterruptedException {
 		try (TransactionalApp app = TransactionalApp.start(server, starter, 2)) {
-			Collection<HikariDataSource> pools = app.context().getBeansOfType(HikariDataSource.class).values();
-			for (HikariDataSource pool : pools) {
-				pool.getConnection().close();
-			}
+			app.fillPools();
 			List<Long> counts = new ArrayList<>();
 			for (TransactionalCase aCase : cases) {
 				app.transcriptOf(aCase); // leaves sessions in the mode the case needs
-				counts.add(Math.min(count(app, pools, aCase), count(app, pools, aCase)));
+				counts.add(Math.min(count(app, aCase), count(app, aCase)));
 			}
 			return counts;
 		}
 	}
 
-	private static long count(TransactionalApp app, Collection<HikariDataSource> pools, TransactionalCase aCase)
-			throws IOException, InterruptedException {
-		pools.forEach(FewerRoundTripsTests::waitUntilFull);
+	private static long count(TransactionalApp app, TransactionalCase aCase)
+			throws SQLException, IOException, InterruptedException {
+		app.fillPools();
 		long before = app.statements();
 		app.transcriptOf(aCase);
-		pools.forEach(FewerRoundTripsTests::waitUntilFull);
+		app.fillPools();
 		return app.statements() - before;
-	}
-
-	private static void waitUntilFull(HikariDataSource pool) {
-		Awaitility.await()
-			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(5))
-			.until(() -> pool.getHikariPoolMXBean().getIdleConnections() == pool.getMaximumPoolSize());
 	}
 
 }

@@ -109,6 +109,19 @@ final class TransactionalApp implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until no pool has a connection to open.
+	 */
+	void fillPools() throws SQLException {
+		for (HikariDataSource pool : this.context.getBeansOfType(HikariDataSource.class).values()) {
+			pool.getConnection().close();
+			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> pool.getHikariPoolMXBean().getIdleConnections() == pool.getMaximumPoolSize());
+		}
+	}
+
+	/**
 	 * Return how many statements the server has seen of others than the one that looks
 	 * on.
 	 */
