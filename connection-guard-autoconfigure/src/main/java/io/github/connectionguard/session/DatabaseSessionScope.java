@@ -7,6 +7,8 @@ import java.util.concurrent.Future;
 import io.github.connectionguard.unit.SessionRolledBackException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
 /**
  * Puts a session around any code, as requests have one: what runs in it on the same
  * thread is committed when it ends normally, and rolled back after anything it threw,
@@ -77,6 +79,33 @@ public final class DatabaseSessionScope {
 					+ "@NoSession, or connection-guard.session.mode is off, or the guard is");
 		}
 		session.setRollbackOnly();
+	}
+
+	/**
+	 * Have something done that has to find what was written so far, such as starting a
+	 * job, telling another service or publishing an event. In a transaction of the
+	 * application it is done after that is committed; else when the session of the
+	 * current thread, that of a request or of a scope, is, before the first byte of a
+	 * response; and at once where nothing waits to be committed: outside of sessions and
+	 * transactions, and in mode {@code backstop}. It is not done where the transaction or
+	 * session ends in a rollback. As with what Spring does after a commit, work of its
+	 * own on the database needs a new transaction. What it throws is logged and harms
+	 * nothing.
+	 * @param action what to do, on the current thread
+	 */
+	public void afterCommit(Runnable action) {
+		Session session = current();
+		AfterCommit once = new AfterCommit(action, session);
+		if (TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(once);
+		}
+		else if (session != null) {
+			session.afterCommit(once);
+		}
+		else {
+			once.run();
+		}
 	}
 
 	/**

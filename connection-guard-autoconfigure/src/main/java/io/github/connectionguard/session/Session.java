@@ -1,5 +1,8 @@
 package io.github.connectionguard.session;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.connectionguard.unit.AfterFailure;
 import io.github.connectionguard.unit.Deadline;
 import io.github.connectionguard.unit.SessionRolledBackException;
@@ -46,6 +49,8 @@ final class Session {
 	private @Nullable Throwable failureInside;
 
 	private @Nullable Throwable undoneBy;
+
+	private @Nullable List<Runnable> afterCommit;
 
 	private boolean unbound;
 
@@ -161,6 +166,31 @@ final class Session {
 	}
 
 	/**
+	 * Have something run when the work done so far has been committed: at once where it
+	 * took effect statement by statement.
+	 * @param action does not throw
+	 */
+	void afterCommit(Runnable action) {
+		if (this.around != null) {
+			this.around.afterCommit(action);
+		}
+		else if (this.unit == UnitOfWork.NONE) {
+			action.run();
+		}
+		else {
+			this.afterCommit = (this.afterCommit != null) ? this.afterCommit : new ArrayList<>();
+			this.afterCommit.add(action);
+		}
+	}
+
+	/**
+	 * Tell whether something was written that waits for the end of the session's unit.
+	 */
+	boolean isWaiting() {
+		return (this.around != null) ? this.around.isWaiting() : this.unit.isWaiting();
+	}
+
+	/**
 	 * Tell whether there is no work to end.
 	 */
 	boolean isUntouched() {
@@ -168,7 +198,7 @@ final class Session {
 	}
 
 	private boolean isUntouched(UnitOfWork asked) {
-		return this.around == null && this.failureInside == null && asked.isUntouched();
+		return this.around == null && this.failureInside == null && this.afterCommit == null && asked.isUntouched();
 	}
 
 	/**
@@ -272,6 +302,8 @@ final class Session {
 			ended.end(true);
 			return;
 		}
+		List<Runnable> actions = (this.afterCommit != null) ? this.afterCommit : List.of();
+		this.afterCommit = null;
 		Verdict verdict = verdict(ended, status);
 		if (this.around != null) {
 			endInside(this.around, verdict);
@@ -284,6 +316,9 @@ final class Session {
 			ended.end(verdict.isCommit());
 			if (verdict.isOfNormalEnd() && this.failureInside != null && ended != UnitOfWork.NONE) {
 				throw failedInside(this.failureInside);
+			}
+			if (verdict.isCommit()) {
+				actions.forEach(Runnable::run);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -49,6 +49,12 @@ final class BoundConnectionUnit implements UnitOfWork {
 		return this.holder.borrowed() == null;
 	}
 
+	@Override
+	public boolean isWaiting() {
+		UnitConnection connection = this.holder.borrowed();
+		return connection != null && connection.isWritten();
+	}
+
 	/**
 	 * Also while somebody uses the connection, as to read the rows of a result one by
 	 * one.

@@ -92,7 +92,7 @@ final class PendingWork {
 	/**
 	 * Tell whether something was written that waits for the end of the unit.
 	 */
-	private boolean isWritten() {
+	boolean isWritten() {
 		return this.together && this.work.hasWritten();
 	}
 

@@ -90,6 +90,14 @@ final class TransactionUnit implements UnitOfWork {
 	}
 
 	/**
+	 * What waits is a part of the transaction, which tells of its end itself.
+	 */
+	@Override
+	public boolean isWaiting() {
+		return false;
+	}
+
+	/**
 	 * A transaction that has joined leaves no trace on the thread where a template runs
 	 * it, other than the call itself.
 	 */

@@ -153,6 +153,13 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	}
 
 	/**
+	 * Tell whether something was written that waits for the end of the unit.
+	 */
+	boolean isWritten() {
+		return this.pending.isWritten();
+	}
+
+	/**
 	 * Commit or roll back the unit.
 	 * @return whether that is what was done
 	 */

@@ -17,6 +17,11 @@ public interface UnitOfWork {
 		}
 
 		@Override
+		public boolean isWaiting() {
+			return false;
+		}
+
+		@Override
 		public boolean isBusy() {
 			return false;
 		}
@@ -37,6 +42,12 @@ public interface UnitOfWork {
 	 * @return whether it is untouched
 	 */
 	boolean isUntouched();
+
+	/**
+	 * Tell whether something was written that waits for the end of this unit.
+	 * @return whether it was
+	 */
+	boolean isWaiting();
 
 	/**
 	 * Tell whether the application is in the middle of something that the end of this

@@ -22,6 +22,11 @@ final class UnitsInOrder implements UnitOfWork {
 	}
 
 	@Override
+	public boolean isWaiting() {
+		return this.units.stream().anyMatch(UnitOfWork::isWaiting);
+	}
+
+	@Override
 	public boolean isBusy() {
 		return this.units.stream().anyMatch(UnitOfWork::isBusy);
 	}
