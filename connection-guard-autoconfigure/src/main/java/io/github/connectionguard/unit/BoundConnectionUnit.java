@@ -34,12 +34,12 @@ final class BoundConnectionUnit implements UnitOfWork {
 	 * Begin a unit, unless somebody has bound a connection before.
 	 * @param kept told of a borrowed connection that is kept while nobody uses it
 	 */
-	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
+	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes, UnitNotices notices,
 			Consumer<Connection> kept, Surroundings surroundings) {
 		if (TransactionSynchronizationManager.hasResource(dataSource)) {
 			return NONE;
 		}
-		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, early, kept, surroundings);
+		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, notices, kept, surroundings);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
 	}

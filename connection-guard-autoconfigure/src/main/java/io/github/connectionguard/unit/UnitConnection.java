@@ -2,10 +2,12 @@ package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.connectionguard.connection.DelegatingConnection;
 import io.github.connectionguard.transaction.WorkInProgress;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -24,6 +26,8 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 
 	private final UnitAttributes attributes;
 
+	private final UnitNotices notices;
+
 	private final Owner owner;
 
 	/**
@@ -39,18 +43,28 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	private boolean beginning;
 
 	/**
+	 * When something was written first that waits for the end of the unit, zero if
+	 * nothing was.
+	 */
+	private long writtenAt;
+
+	private @Nullable Throwable written;
+
+	/**
 	 * Create a connection.
 	 * @param delegate a connection of the pool
 	 * @param attributes how the unit uses it; unless it is to use it as it comes, its
 	 * reads belong together as well
+	 * @param notices told of what it costs
 	 * @param surroundings know whether the unit has failed
 	 * @param owner the unit
 	 */
-	UnitConnection(Connection delegate, UnitAttributes attributes, Surroundings surroundings, Owner owner)
-			throws SQLException {
+	UnitConnection(Connection delegate, UnitAttributes attributes, UnitNotices notices, Surroundings surroundings,
+			Owner owner) throws SQLException {
 		super(delegate);
 		this.work = WorkInProgress.on(delegate);
 		this.attributes = attributes;
+		this.notices = notices;
 		this.owner = owner;
 		this.home = delegate.getAutoCommit();
 		this.autoCommit = this.home;
@@ -64,9 +78,14 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	 */
 	@Override
 	public void run() throws SQLException {
+		boolean first = !this.pending.isWritten();
 		this.pending.beforeWrite(this.autoCommit);
 		if (!this.pending.isAtOnce() && this.autoCommit == this.home) {
 			this.work.beforeBorrows(this.owner::anotherIsBorrowed);
+			if (first) {
+				this.writtenAt = System.nanoTime();
+				this.written = this.notices.written();
+			}
 		}
 	}
 
@@ -164,7 +183,12 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	 * @return whether that is what was done
 	 */
 	boolean end(boolean commit) throws SQLException {
-		return this.pending.end(commit);
+		boolean kept = this.writtenAt != 0 && this.pending.isWritten();
+		boolean done = this.pending.end(commit);
+		if (kept) {
+			this.notices.ended(Duration.ofNanos(System.nanoTime() - this.writtenAt), this.written);
+		}
+		return done;
 	}
 
 	/**

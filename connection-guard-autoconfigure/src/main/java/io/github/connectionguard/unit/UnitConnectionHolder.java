@@ -29,7 +29,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private final @Nullable Deadline deadline;
 
-	private final EarlyCommits early;
+	private final UnitNotices notices;
 
 	private final Surroundings surroundings;
 
@@ -37,17 +37,18 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 	private boolean timedOut;
 
-	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes, EarlyCommits early,
+	UnitConnectionHolder(DataSource dataSource, UnitAttributes attributes, UnitNotices notices,
 			Consumer<Connection> kept, Surroundings surroundings) {
-		this(new Borrowing(dataSource, attributes, kept, surroundings), attributes.deadline(), early, surroundings);
+		this(new Borrowing(dataSource, attributes, notices, kept, surroundings), attributes.deadline(), notices,
+				surroundings);
 	}
 
-	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline, EarlyCommits early,
+	private UnitConnectionHolder(Borrowing borrowing, @Nullable Deadline deadline, UnitNotices notices,
 			Surroundings surroundings) {
 		super(borrowing);
 		this.borrowing = borrowing;
 		this.deadline = deadline;
-		this.early = early;
+		this.notices = notices;
 		this.surroundings = surroundings;
 		borrowing.holder = this;
 		limitBySession();
@@ -164,7 +165,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 			return;
 		}
 		if (connection.commitEarly(isOpen())) {
-			this.early.tell();
+			this.notices.committedEarly();
 		}
 		if (!isOpen()) {
 			this.borrowing.giveBackIfFree();
@@ -262,6 +263,8 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 		private final UnitAttributes attributes;
 
+		private final UnitNotices notices;
+
 		private final Consumer<Connection> kept;
 
 		private final Surroundings surroundings;
@@ -270,10 +273,11 @@ final class UnitConnectionHolder extends ConnectionHolder {
 
 		private @Nullable UnitConnectionHolder holder;
 
-		Borrowing(DataSource dataSource, UnitAttributes attributes, Consumer<Connection> kept,
+		Borrowing(DataSource dataSource, UnitAttributes attributes, UnitNotices notices, Consumer<Connection> kept,
 				Surroundings surroundings) {
 			this.dataSource = dataSource;
 			this.attributes = attributes;
+			this.notices = notices;
 			this.kept = kept;
 			this.surroundings = surroundings;
 		}
@@ -323,7 +327,7 @@ final class UnitConnectionHolder extends ConnectionHolder {
 				Connection borrowed = this.dataSource.getConnection();
 				try {
 					prepare(borrowed);
-					return new UnitConnection(borrowed, this.attributes, this.surroundings, this);
+					return new UnitConnection(borrowed, this.attributes, this.notices, this.surroundings, this);
 				}
 				catch (SQLException | RuntimeException ex) {
 					borrowed.close();

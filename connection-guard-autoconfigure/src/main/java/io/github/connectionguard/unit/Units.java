@@ -51,8 +51,8 @@ public interface Units {
 	 * @return how they begin
 	 */
 	static Units onSharedConnection(DataSource dataSource, Consumer<Connection> kept, Surroundings surroundings) {
-		EarlyCommits early = new EarlyCommits(surroundings);
-		return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes, early, kept, surroundings);
+		UnitNotices notices = new UnitNotices(surroundings);
+		return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes, notices, kept, surroundings);
 	}
 
 	/**
