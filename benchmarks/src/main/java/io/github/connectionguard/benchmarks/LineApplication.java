@@ -1,10 +1,14 @@
 package io.github.connectionguard.benchmarks;
 
+import java.io.IOException;
+
 import io.github.connectionguard.session.Sessions;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -14,8 +18,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application that writes, with or without the guard. Tells where it listens, and ends
- * with its standard input.
+ * An application that reads and writes, with or without the guard. Tells where it
+ * listens, and ends with its standard input.
  */
 public final class LineApplication {
 
@@ -33,8 +37,11 @@ public final class LineApplication {
 	 * @throws Exception if it does not start
 	 */
 	public static void main(String[] arguments) throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Settings.class)
-			.bannerMode(Banner.Mode.OFF)
+		run(Settings.class, arguments);
+	}
+
+	static void run(Class<?> settings, String[] arguments) throws IOException {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(settings).bannerMode(Banner.Mode.OFF)
 			.run(arguments)) {
 			System.out.printf("%s%s %s%n", LISTENING, context.getEnvironment().getProperty("local.server.port"),
 					context.getBeanNamesForType(Sessions.class).length > 0);
@@ -48,14 +55,15 @@ public final class LineApplication {
 	 * What the application is made of.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(
+			exclude = { DataJpaRepositoriesAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
 	@Import({ Lines.class, Requests.class })
 	static class Settings {
 
 	}
 
 	/**
-	 * A service with a transaction.
+	 * A service with transactions.
 	 */
 	static class Lines {
 
@@ -68,6 +76,15 @@ public final class LineApplication {
 		@Transactional
 		void write(String name) {
 			this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
+		}
+
+		@Transactional(readOnly = true)
+		String readOnly() {
+			return read();
+		}
+
+		String read() {
+			return String.valueOf(this.jdbc.queryForObject("SELECT name FROM line WHERE id = 1", String.class));
 		}
 
 	}
@@ -88,6 +105,16 @@ public final class LineApplication {
 		String write() {
 			this.lines.write("a");
 			return "written";
+		}
+
+		@GetMapping("/read")
+		String read() {
+			return this.lines.read();
+		}
+
+		@GetMapping("/read-only")
+		String readOnly() {
+			return this.lines.readOnly();
 		}
 
 		@GetMapping("/none")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
+import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,10 +19,9 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 
 /**
  * How many requests a second an application answers with the starter, compared to the
- * same one without, in turns. One request writes a row in a {@code @Transactional}
- * method, one does without the database. Each round starts both anew, since the compiler
- * makes something else of the same application each time. Prints the figures of the
- * rounds, and the medians of their ratios.
+ * same one without, in turns. Each round starts both anew, since the compiler makes
+ * something else of the same application each time. Prints the figures of the rounds, and
+ * the medians of their ratios.
  */
 public final class RequestBenchmark {
 
@@ -33,7 +33,12 @@ public final class RequestBenchmark {
 
 	private static final Duration SLICE = Duration.ofMillis(500);
 
-	private static final List<String> PATHS = List.of("/write", "/none");
+	private static final List<String> PATHS = List.of("/write", "/read", "/read-only", "/none");
+
+	/**
+	 * At the least: a hop waits for whole milliseconds.
+	 */
+	private static final Duration FARTHER = Duration.ofNanos(500_000);
 
 	private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
 
@@ -46,20 +51,27 @@ public final class RequestBenchmark {
 	 * @throws Exception if a request failed
 	 */
 	public static void main(String[] arguments) throws Exception {
-		try (TestServer server = TestServer.start()) {
+		try (TestServer server = TestServer.start(); TcpHop hop = TcpHop.to(server.port())) {
 			String database = server.createDatabase();
 			execute(server, database, "CREATE TABLE line (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
+			execute(server, database, "INSERT INTO line (name) VALUES ('first')");
+			hop.delay(FARTHER);
+			String url = server.jdbcUrl(database);
+			String farther = url.replace(":" + server.port(), ":" + hop.port());
 			RequestBenchmark benchmark = new RequestBenchmark();
 			for (int round = 0; round < ROUNDS; round++) {
-				benchmark.run(server, database);
+				benchmark.run(LineApplication.class, server, url, PATHS, "");
+				benchmark.run(EntityApplication.class, server, url, List.of("/find"), "");
+				benchmark.run(LineApplication.class, server, farther, List.of("/read-only"), " farther");
 			}
 			benchmark.printMedians();
 		}
 	}
 
-	private static ServedApplication serve(TestServer server, String database, String excluded) throws IOException {
-		return ServedApplication.start("--server.port=0", "--server.address=127.0.0.1",
-				"--server.tomcat.max-keep-alive-requests=-1", "--spring.datasource.url=" + server.jdbcUrl(database),
+	private static ServedApplication serve(Class<?> application, TestServer server, String url, String excluded)
+			throws IOException {
+		return ServedApplication.start(application, "--server.port=0", "--server.address=127.0.0.1",
+				"--server.tomcat.max-keep-alive-requests=-1", "--spring.datasource.url=" + url,
 				"--spring.datasource.username=" + server.username(),
 				"--spring.datasource.password=" + server.password(), "--spring.autoconfigure.exclude=" + excluded);
 	}
@@ -80,25 +92,26 @@ public final class RequestBenchmark {
 		}
 	}
 
-	private void run(TestServer server, String database) throws Exception {
-		try (ServedApplication guarded = serve(server, database, "");
-				ServedApplication plain = serve(server, database, autoConfigurationsOfTheGuard())) {
+	private void run(Class<?> application, TestServer server, String url, List<String> paths, String where)
+			throws Exception {
+		try (ServedApplication guarded = serve(application, server, url, "");
+				ServedApplication plain = serve(application, server, url, autoConfigurationsOfTheGuard())) {
 			if (!guarded.isGuarded() || plain.isGuarded()) {
 				throw new IllegalStateException("Not one of the applications is guarded, and the other not");
 			}
-			for (String path : PATHS) {
-				compare(path, new LoadedServer(guarded.port()), new LoadedServer(plain.port()));
+			for (String path : paths) {
+				compare(path, path + where, new LoadedServer(guarded.port()), new LoadedServer(plain.port()));
 			}
 		}
 	}
 
-	private void compare(String path, LoadedServer guarded, LoadedServer plain)
+	private void compare(String path, String name, LoadedServer guarded, LoadedServer plain)
 			throws InterruptedException, ExecutionException {
 		requestsPerSecond(path, guarded, plain, WARM_UP_SLICES);
 		double[] requests = requestsPerSecond(path, guarded, plain, SLICES);
 		double ratio = requests[0] / requests[1];
-		this.ratios.computeIfAbsent(path, (key) -> new ArrayList<>()).add(ratio);
-		System.out.printf("%-6s  guarded %6.0f/s  without %6.0f/s  ratio %.3f%n", path, requests[0], requests[1],
+		this.ratios.computeIfAbsent(name, (key) -> new ArrayList<>()).add(ratio);
+		System.out.printf("%-18s  guarded %6.0f/s  without %6.0f/s  ratio %.3f%n", name, requests[0], requests[1],
 				ratio);
 	}
 
@@ -119,9 +132,9 @@ public final class RequestBenchmark {
 	}
 
 	private void printMedians() {
-		this.ratios.forEach((path, all) -> {
+		this.ratios.forEach((name, all) -> {
 			List<Double> sorted = all.stream().sorted().toList();
-			System.out.printf("%-6s  median of the ratios %.3f%n", path, sorted.get(sorted.size() / 2));
+			System.out.printf("%-18s  median of the ratios %.3f%n", name, sorted.get(sorted.size() / 2));
 		});
 	}
 

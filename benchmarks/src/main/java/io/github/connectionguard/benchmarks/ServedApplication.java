@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link LineApplication} in a process of its own, as applications are in life: in one
- * process, the compiler would make one code of both.
+ * An application in a process of its own, as applications are in life: in one process,
+ * the compiler would make one code of both.
  */
 final class ServedApplication implements AutoCloseable {
 
@@ -29,10 +29,10 @@ final class ServedApplication implements AutoCloseable {
 	/**
 	 * Start an application, and wait until it listens.
 	 */
-	static ServedApplication start(String... arguments) throws IOException {
+	static ServedApplication start(Class<?> application, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), LineApplication.class.getName()));
+						System.getProperty("java.class.path"), application.getName()));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		BufferedReader output = new BufferedReader(
