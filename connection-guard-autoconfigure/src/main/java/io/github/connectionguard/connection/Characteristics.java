@@ -53,7 +53,7 @@ final class Characteristics {
 	void begin() throws SQLException {
 		ServerSessionFacts facts = this.exchanges.physical().facts();
 		TransactionDefaults asked = (facts != null) ? facts.transactions() : null;
-		this.ofOneHost = this.exchanges.physical().isOfOneHost();
+		this.ofOneHost = this.exchanges.physical().ledger().pool().isOfOneHost();
 		if (asked != null) {
 			this.known = KnownTransactionDefaults.of(driver());
 			this.readOnly.begins(asked.readOnly(), false);
@@ -73,19 +73,43 @@ final class Characteristics {
 		this.known = null;
 	}
 
-	/**
-	 * Tell whether what is proven stays so, whatever is set.
-	 */
-	boolean areKept() {
-		return this.ofOneHost;
-	}
-
 	TransactionCharacteristic<Boolean> readOnly() {
 		return this.readOnly;
 	}
 
 	TransactionCharacteristic<Integer> isolation() {
 		return this.isolation;
+	}
+
+	/**
+	 * Set a value: when it matters, where that can wait and nothing else depends on it,
+	 * else at once.
+	 */
+	<T> void set(TransactionCharacteristic<T> characteristic, T wanted, boolean deferrable) throws SQLException {
+		if (deferrable && this.ofOneHost && characteristic.isDeferrable(wanted)) {
+			this.exchanges.touch();
+			characteristic.defer(wanted);
+		}
+		else {
+			characteristic.set(wanted);
+		}
+	}
+
+	/**
+	 * Return what was set. In the middle of a stream, that it cannot ask is the driver's
+	 * answer.
+	 * @param known whether nothing may have been set unseen
+	 * @return the value, {@code null} if the driver has to be asked
+	 */
+	<T> @Nullable T get(TransactionCharacteristic<T> characteristic, boolean known) throws SQLException {
+		PhysicalConnection asked = this.exchanges.physical();
+		boolean answerable = known && this.ofOneHost && !this.exchanges.isLost() && !asked.wire().isStreaming()
+				&& !asked.driver().isClosed();
+		T value = answerable ? characteristic.get() : null;
+		if (value == null) {
+			characteristic.asked();
+		}
+		return value;
 	}
 
 	/**

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease {
 
+	/**
+	 * How often each thread has borrowed. An array, as a thread may outlive the
+	 * application and its classes.
+	 */
+	private static final ThreadLocal<long[]> BORROWS = ThreadLocal.withInitial(() -> new long[1]);
+
 	private final PhysicalConnection connection;
 
 	private final Thread holder;
@@ -31,7 +37,7 @@ public final class Lease {
 	Lease(PhysicalConnection connection, long borrowedAt, @Nullable Throwable borrowedBy) {
 		this.connection = connection;
 		this.holder = Thread.currentThread();
-		this.borrow = Borrows.countOne();
+		this.borrow = ++BORROWS.get()[0];
 		this.borrowedAt = borrowedAt;
 		this.borrowedBy = borrowedBy;
 	}
@@ -54,10 +60,20 @@ public final class Lease {
 
 	/**
 	 * Return which one it is of all borrows by the same thread.
-	 * @return the number, see {@link Borrows}
+	 * @return the number, which only grows
 	 */
 	public long borrow() {
 		return this.borrow;
+	}
+
+	/**
+	 * Return how often the current thread has borrowed a connection, of whichever pool.
+	 * So whoever looks for what a thread has borrowed since some moment knows without a
+	 * look when there is nothing.
+	 * @return the number, which only grows
+	 */
+	public static long borrowsOfThread() {
+		return BORROWS.get()[0];
 	}
 
 	/**

@@ -223,13 +223,6 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Tell whether the connection stays with one host, whatever is set.
-	 */
-	boolean isOfOneHost() {
-		return this.ledger.pool().isOfOneHost();
-	}
-
-	/**
 	 * Tell whether the guard pings this connection: it knows how and how often.
 	 * @return whether it does
 	 */

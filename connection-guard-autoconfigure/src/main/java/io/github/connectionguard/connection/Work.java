@@ -11,7 +11,6 @@ import io.github.connectionguard.statement.Call;
 import io.github.connectionguard.statement.StatementExchanges;
 import io.github.connectionguard.transaction.AutoCommit;
 import io.github.connectionguard.transaction.SessionTransaction;
-import io.github.connectionguard.transaction.TransactionCharacteristic;
 import io.github.connectionguard.transaction.VoidCall;
 import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
@@ -287,21 +286,11 @@ final class Work implements StatementExchanges, WorkInProgress {
 	// The access mode and the isolation level
 
 	void setReadOnly(boolean wanted) throws SQLException {
-		set(this.characteristics.readOnly(), wanted);
+		this.characteristics.set(this.characteristics.readOnly(), wanted, isDeferrable());
 	}
 
 	void setIsolation(int wanted) throws SQLException {
-		set(this.characteristics.isolation(), wanted);
-	}
-
-	private <T> void set(TransactionCharacteristic<T> characteristic, T wanted) throws SQLException {
-		if (this.characteristics.areKept() && characteristic.isDeferrable(wanted) && isDeferrable()) {
-			this.exchanges.touch();
-			characteristic.defer(wanted);
-		}
-		else {
-			characteristic.set(wanted);
-		}
+		this.characteristics.set(this.characteristics.isolation(), wanted, isDeferrable());
 	}
 
 	/**
@@ -309,7 +298,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * @return whether transactions only read, {@code null} if the driver has to tell
 	 */
 	@Nullable Boolean readOnly() throws SQLException {
-		return get(this.characteristics.readOnly());
+		return this.characteristics.get(this.characteristics.readOnly(), !this.rawHandedOut);
 	}
 
 	/**
@@ -317,21 +306,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * @return the level, {@code null} if the driver has to tell
 	 */
 	@Nullable Integer isolation() throws SQLException {
-		return get(this.characteristics.isolation());
-	}
-
-	/**
-	 * In the middle of a stream, that it cannot ask is the driver's answer.
-	 */
-	private <T> @Nullable T get(TransactionCharacteristic<T> characteristic) throws SQLException {
-		PhysicalConnection asked = this.exchanges.physical();
-		boolean known = this.characteristics.areKept() && !this.rawHandedOut && !isLost() && !asked.wire().isStreaming()
-				&& !asked.driver().isClosed();
-		T value = known ? characteristic.get() : null;
-		if (value == null) {
-			characteristic.asked();
-		}
-		return value;
+		return this.characteristics.get(this.characteristics.isolation(), !this.rawHandedOut);
 	}
 
 	/**

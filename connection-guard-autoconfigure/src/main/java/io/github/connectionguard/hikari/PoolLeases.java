@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.connection.Borrows;
 import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
@@ -61,7 +60,8 @@ public final class PoolLeases {
 
 	/**
 	 * Return the connections the current thread borrowed and still holds.
-	 * @param since how many {@linkplain Borrows borrows} of the thread went before
+	 * @param since how many {@linkplain Lease#borrowsOfThread() borrows} of the thread
+	 * went before
 	 * @return the leases, usually none
 	 */
 	public List<Lease> heldByThread(long since) {

@@ -3,7 +3,7 @@ package io.github.connectionguard.session;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import io.github.connectionguard.connection.Borrows;
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.unit.Leftovers;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class SessionBorrows {
 
 	private final Sessions sessions;
 
-	private final long since = Borrows.ofThread();
+	private final long since = Lease.borrowsOfThread();
 
 	private final boolean threadWasClean = Leftovers.isThreadClean();
 
@@ -52,7 +52,7 @@ final class SessionBorrows {
 			return false;
 		}
 		this.sessions.leftovers().clearThread();
-		return Borrows.ofThread() != this.since;
+		return Lease.borrowsOfThread() != this.since;
 	}
 
 	/**
