@@ -65,10 +65,6 @@ public final class EntityApplication {
 			return this.name;
 		}
 
-		long id() {
-			return this.id;
-		}
-
 	}
 
 	/**

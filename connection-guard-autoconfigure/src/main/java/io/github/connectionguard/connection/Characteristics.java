@@ -18,9 +18,9 @@ final class Characteristics {
 
 	private final Exchanges exchanges;
 
-	private TransactionCharacteristic<Boolean> readOnly;
+	private final TransactionCharacteristic<Boolean> readOnly = new TransactionCharacteristic<>(this::tellReadOnly);
 
-	private TransactionCharacteristic<Integer> isolation;
+	private final TransactionCharacteristic<Integer> isolation = new TransactionCharacteristic<>(this::tellIsolation);
 
 	private @Nullable KnownTransactionDefaults known;
 
@@ -31,8 +31,6 @@ final class Characteristics {
 
 	Characteristics(Exchanges exchanges) {
 		this.exchanges = exchanges;
-		this.readOnly = new TransactionCharacteristic<>(this::tellReadOnly);
-		this.isolation = new TransactionCharacteristic<>(this::tellIsolation);
 	}
 
 	private void tellReadOnly(Boolean value) throws SQLException {
@@ -68,8 +66,8 @@ final class Characteristics {
 	 * Go on with a session that was set up unseen.
 	 */
 	void goOn() {
-		this.readOnly = new TransactionCharacteristic<>(this::tellReadOnly);
-		this.isolation = new TransactionCharacteristic<>(this::tellIsolation);
+		this.readOnly.goesOn();
+		this.isolation.goesOn();
 		this.known = null;
 	}
 

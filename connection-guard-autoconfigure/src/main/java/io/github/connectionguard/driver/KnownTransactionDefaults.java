@@ -42,29 +42,27 @@ public final class KnownTransactionDefaults {
 					&& PROPERTY.has("setValue", "(Ljava/lang/Object;)V"),
 			"it asks for the access mode before statements that may write");
 
-	private static final KnownTransactionDefaults NONE = new KnownTransactionDefaults(null);
+	private final RuntimeProperty<Boolean> goesByWhatItWasTold;
 
-	private final @Nullable RuntimeProperty<Boolean> goesByWhatItWasTold;
-
-	private KnownTransactionDefaults(@Nullable RuntimeProperty<Boolean> goesByWhatItWasTold) {
+	private KnownTransactionDefaults(RuntimeProperty<Boolean> goesByWhatItWasTold) {
 		this.goesByWhatItWasTold = goesByWhatItWasTold;
 	}
 
 	/**
 	 * Return what a driver knows.
 	 * @param connection the driver's connection
-	 * @return what it knows, nothing if it is another driver or its user has it go by
-	 * what it was told in any case
+	 * @return what it knows, {@code null} if it is another driver or its user has it go
+	 * by what it was told in any case
 	 * @throws SQLException if the connection cannot be unwrapped
 	 */
-	public static KnownTransactionDefaults of(Connection connection) throws SQLException {
+	public static @Nullable KnownTransactionDefaults of(Connection connection) throws SQLException {
 		if (CONNECTION.type() == null || !SPARED || !connection.isWrapperFor(JdbcConnection.class)) {
-			return NONE;
+			return null;
 		}
 		RuntimeProperty<Boolean> property = connection.unwrap(JdbcConnection.class)
 			.getPropertySet()
 			.getBooleanProperty(PropertyKey.useLocalSessionState);
-		return property.getValue() ? NONE : new KnownTransactionDefaults(property);
+		return property.getValue() ? null : new KnownTransactionDefaults(property);
 	}
 
 	/**
@@ -93,9 +91,7 @@ public final class KnownTransactionDefaults {
 	 * @param told whether it does
 	 */
 	public void goByWhatItWasTold(boolean told) {
-		if (this.goesByWhatItWasTold != null) {
-			this.goesByWhatItWasTold.setValue(told);
-		}
+		this.goesByWhatItWasTold.setValue(told);
 	}
 
 }

@@ -116,6 +116,16 @@ public final class TransactionCharacteristic<T> {
 	}
 
 	/**
+	 * The driver goes on with another session, of which nothing is known.
+	 */
+	public void goesOn() {
+		this.told = null;
+		this.proven = null;
+		this.pending = null;
+		this.taken.clear();
+	}
+
+	/**
 	 * The driver was asked, and may have asked the server and take the session for what
 	 * that said.
 	 */
