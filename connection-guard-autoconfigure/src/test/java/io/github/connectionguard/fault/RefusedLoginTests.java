@@ -61,7 +61,9 @@ class RefusedLoginTests {
 	}
 
 	/**
-	 * MariaDB has no such mode.
+	 * MariaDB has no such mode. MySQL kills one session after the other: a client that
+	 * has lost one may borrow another that is alive yet, and have that killed under it as
+	 * well. So each session fails one request at most, and no refused login fails any.
 	 */
 	@Test
 	void serverInOfflineModeIsWaitedFor() throws SQLException {
@@ -76,7 +78,7 @@ class RefusedLoginTests {
 			this.server.execute("SET GLOBAL offline_mode = OFF");
 			assertThat(traffic.firstSuccessAfter(back)).isLessThan(Duration.ofSeconds(1));
 			traffic.goOn(100);
-			assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(4);
+			assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(Requests.POOL);
 		}
 	}
 
