@@ -67,11 +67,6 @@ public final class ConnectionGuardSessionAutoConfiguration {
 		return registration;
 	}
 
-	@Bean
-	ServletListenerRegistrationBean<EndOfDispatch> connectionGuardEndOfDispatch() {
-		return new ServletListenerRegistrationBean<>(new EndOfDispatch());
-	}
-
 	/**
 	 * Learns from Spring MVC what handlers want and throw.
 	 */
@@ -92,6 +87,23 @@ public final class ConnectionGuardSessionAutoConfiguration {
 		@Override
 		public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
 			LostConnectionResolver.addTo(resolvers);
+		}
+
+	}
+
+	/**
+	 * Learns when all filters have returned, where one may have bound an entity manager
+	 * before the session. A container with a listener makes an event of every attribute
+	 * of a request.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(EntityManagerFactory.class)
+	@ConditionalOnBean(EntityManagerFactory.class)
+	static class EntityManagerConfiguration {
+
+		@Bean
+		ServletListenerRegistrationBean<EndOfDispatch> connectionGuardEndOfDispatch() {
+			return new ServletListenerRegistrationBean<>(new EndOfDispatch());
 		}
 
 	}

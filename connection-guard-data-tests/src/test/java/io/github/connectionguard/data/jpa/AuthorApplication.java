@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.connectionguard.data.RunningApplication;
+import jakarta.servlet.DispatcherType;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.orm.jpa.support.OpenEntityManagerInViewFilter;
 
 /**
  * An application over JPA with pages.
@@ -21,6 +27,20 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 		MybatisAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
 		ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
 class AuthorApplication {
+
+	/**
+	 * Opens the entity manager of a view before the session, as a filter of an
+	 * application's own may.
+	 */
+	@Bean
+	@ConditionalOnBooleanProperty("authors.own-view")
+	FilterRegistrationBean<OpenEntityManagerInViewFilter> ownView() {
+		FilterRegistrationBean<OpenEntityManagerInViewFilter> registration = new FilterRegistrationBean<>(
+				new OpenEntityManagerInViewFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		return registration;
+	}
 
 	/**
 	 * Start an application with two authors.

@@ -1,5 +1,6 @@
 package io.github.connectionguard.data.jpa;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -150,6 +151,12 @@ class AuthorController {
 	String renameOnlyReading() {
 		this.jdbc.update("UPDATE author SET name = 'Amy' WHERE id = 1");
 		return "renamed";
+	}
+
+	@GetMapping("/leak")
+	@ResponseBody
+	String leak() throws SQLException {
+		return String.valueOf(this.dataSource.getConnection().isReadOnly());
 	}
 
 	private void rename(long id, String name) {

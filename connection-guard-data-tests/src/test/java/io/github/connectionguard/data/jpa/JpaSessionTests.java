@@ -86,6 +86,22 @@ class JpaSessionTests {
 		}
 	}
 
+	/**
+	 * The entity manager is closed after the session, and may give back until then.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "connection-guard.session.mode=transaction", "authors.own-view=true" })
+	void leakWithinAViewIsReclaimedWhenTheViewIsClosed(String view) throws Exception {
+		try (RunningApplication application = AuthorApplication.start(view)) {
+			for (int i = 0; i < 5; i++) {
+				assertThat(application.get("/leak").statusCode()).isEqualTo(200);
+				assertThat(application.get("/authors/1/large").body()).contains("<li>Sea</li>");
+			}
+			Awaitility.await().until(() -> application.leaks() == 5);
+			assertThat(application.activeConnections()).isZero();
+		}
+	}
+
 	@Test
 	void closedViewLoadsWhatItNeedsUntilTheResponseIsCommitted() throws Exception {
 		try (RunningApplication application = AuthorApplication.start(TRANSACTION, CLOSED_VIEW)) {
