@@ -49,6 +49,11 @@ final class PendingWork {
 	private boolean doomed;
 
 	/**
+	 * Whether the server has undone what was pending.
+	 */
+	private boolean undone;
+
+	/**
 	 * Create the work of a unit, which is none yet.
 	 * @param connection a connection of the pool
 	 * @param work what is done on it
@@ -265,6 +270,7 @@ final class PendingWork {
 	 */
 	private void undoIfFailed() throws SQLException {
 		if (isWritten() && this.savepoint == null && this.surroundings.isFailed()) {
+			this.undone = this.undone || this.work.isUndone();
 			this.connection.rollback();
 		}
 	}
@@ -273,7 +279,17 @@ final class PendingWork {
 	 * Once something else is committed, nobody can tell any more.
 	 */
 	private void noteUndone() {
-		this.doomed = this.doomed || (this.together && this.work.isUndone());
+		if (!this.doomed && this.together && this.work.isUndone()) {
+			this.undone = true;
+			this.doomed = true;
+		}
+	}
+
+	/**
+	 * Tell whether the server has undone what was pending.
+	 */
+	boolean isUndone() {
+		return this.undone;
 	}
 
 	/**

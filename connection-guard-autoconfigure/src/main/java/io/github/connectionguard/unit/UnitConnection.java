@@ -82,7 +82,7 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 		this.pending.beforeWrite(this.autoCommit);
 		if (!this.pending.isAtOnce() && this.autoCommit == this.home) {
 			this.work.beforeBorrows(this.owner::anotherIsBorrowed);
-			if (first) {
+			if (first && !this.pending.isUndone()) {
 				this.writtenAt = System.nanoTime();
 				this.written = this.notices.written();
 			}
@@ -185,7 +185,7 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	boolean end(boolean commit) throws SQLException {
 		boolean kept = this.writtenAt != 0 && this.pending.isWritten();
 		boolean done = this.pending.end(commit);
-		if (kept) {
+		if (kept && !this.pending.isUndone()) {
 			this.notices.ended(Duration.ofNanos(System.nanoTime() - this.writtenAt), this.written);
 		}
 		return done;
@@ -213,6 +213,9 @@ final class UnitConnection extends DelegatingConnection implements WorkInProgres
 	 * Give the connection back to the pool.
 	 */
 	void giveBack() {
+		if (this.writtenAt != 0 && this.pending.isUndone()) {
+			this.notices.undone(this.written);
+		}
 		JdbcUtils.closeConnection(delegate());
 	}
 

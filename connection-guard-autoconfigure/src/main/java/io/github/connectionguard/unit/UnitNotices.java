@@ -20,11 +20,14 @@ final class UnitNotices {
 
 	private final Places lasting;
 
+	private final Places undone;
+
 	private volatile boolean recordsWrites;
 
 	UnitNotices(Surroundings surroundings) {
 		this.early = new Places(surroundings);
 		this.lasting = new Places(surroundings);
+		this.undone = new Places(surroundings);
 	}
 
 	/**
@@ -55,15 +58,28 @@ final class UnitNotices {
 	 */
 	void ended(Duration kept, @Nullable Throwable written) {
 		if (kept.compareTo(LONG) > 0) {
-			this.recordsWrites = written == null;
-			if (this.lasting.isNew(written)) {
-				logger.info("A session kept its connection, and the locks of what it had written, for {} ms after its "
-						+ "first write. Where others wait for them, write in a @Transactional method, which ends sooner, "
-						+ "annotate the handler with @NoSession or set connection-guard.session.mode=backstop. {}",
-						kept.toMillis(),
-						(written != null) ? "Told once for each place:" : "The next time, the place is told as well",
-						written);
-			}
+			tell("A session kept its connection, and the locks of what it had written, for %d ms after its first write. "
+				.formatted(kept.toMillis()) + "Where others wait for them, ", this.lasting, written);
+		}
+	}
+
+	/**
+	 * A unit has ended of which the server had undone what it wrote.
+	 * @param written where it had written first, {@code null} if that is not known
+	 */
+	void undone(@Nullable Throwable written) {
+		tell("The server has undone what a session had written, as it does to end a deadlock: its statements keep their "
+				+ "locks until its end. Where that happens often, ", this.undone, written);
+	}
+
+	private void tell(String what, Places told, @Nullable Throwable written) {
+		this.recordsWrites = written == null;
+		if (told.isNew(written)) {
+			logger.info(
+					"{}write in a @Transactional method, which ends sooner, annotate the handler with @NoSession or "
+							+ "set connection-guard.session.mode=backstop. {}",
+					what, (written != null) ? "Told once for each place:" : "The next time, the place is told as well",
+					written);
 		}
 	}
 
