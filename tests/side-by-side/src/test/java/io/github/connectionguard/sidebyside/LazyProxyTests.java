@@ -10,7 +10,7 @@ class LazyProxyTests extends SideBySide {
 
 	LazyProxyTests() {
 		super(SetUp.LAZY_PROXY, new SessionStateCases(), new TransactionCases(), new LibraryCases(), new ReadCases(),
-				new FailureCases(), new LossCases());
+				new ReadingLibraryCases(), new FailureCases(), new LossCases());
 	}
 
 }

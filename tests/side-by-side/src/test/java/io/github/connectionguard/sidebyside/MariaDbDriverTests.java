@@ -10,7 +10,7 @@ class MariaDbDriverTests extends SideBySide {
 
 	MariaDbDriverTests() {
 		super(SetUp.MARIADB_DRIVER, new SessionStateCases(), new TransactionCases(), new LibraryCases(),
-				new ReadCases(), new FailureCases(), new LossCases());
+				new ReadCases(), new ReadingLibraryCases(), new FailureCases(), new LossCases());
 	}
 
 }

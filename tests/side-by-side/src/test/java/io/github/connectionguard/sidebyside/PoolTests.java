@@ -20,7 +20,7 @@ class PoolTests extends SideBySide {
 
 	PoolTests() {
 		super(SetUp.POOL, new SessionStateCases(), new TransactionCases(), new LibraryCases(), new ReadCases(),
-				new FailureCases(), new LossCases());
+				new ReadingLibraryCases(), new FailureCases(), new LossCases());
 	}
 
 	@Test

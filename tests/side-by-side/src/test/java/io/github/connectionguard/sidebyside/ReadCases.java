@@ -5,11 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
 
-import com.zaxxer.hikari.HikariDataSource;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.StatementCallback;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Requests that read.
@@ -20,35 +17,9 @@ final class ReadCases extends Cases {
 			+ "SELECT i FROM n";
 
 	ReadCases() {
-		same("nothing is held after a read", (request) -> {
-			request.names();
-			tellInUse(request);
-		});
 		same("nothing is held after a read in a transaction", (request) -> {
 			request.services().readOnly(() -> request.names());
-			tellInUse(request);
-		});
-		same("read sees what others commit between two reads", (request) -> {
-			request.tell(request.names());
-			request.others().write("theirs");
-			request.tell(request.names());
-		});
-		same("read by another client sees what others commit between two reads", (request) -> {
-			JdbcClient client = JdbcClient.create(request.dataSource());
-			request.tell(client.sql("SELECT name FROM line").query(String.class).list());
-			request.others().write("theirs");
-			request.tell(client.sql("SELECT name FROM line").query(String.class).list());
-		});
-		same("row of a race that was lost is found", (request) -> {
-			request.tell(request.names());
-			request.others().write("name");
-			request.shrugOff(() -> request.write("name"));
-			request.tell(request.names());
-		});
-		same("definition of others does not wait for a read", (request) -> {
-			request.tell(request.names());
-			request.others().jdbc().execute("ALTER TABLE line COMMENT = 'altered'");
-			request.tell(request.names());
+			request.tellInUse();
 		});
 		differs("rows read for an update", "a read that locks belongs to what is written", (request) -> {
 			request.others().write("theirs");
@@ -79,7 +50,7 @@ final class ReadCases extends Cases {
 			try (Stream<Integer> rows = streaming.queryForStream(MANY, (row, number) -> row.getInt(1))) {
 				request.tell(rows.mapToInt(Integer::intValue).sum());
 			}
-			tellInUse(request);
+			request.tellInUse();
 		});
 		same("result that is fetched after it was executed",
 				(request) -> request.tell(request.jdbc().execute((StatementCallback<Integer>) (statement) -> {
@@ -113,15 +84,7 @@ final class ReadCases extends Cases {
 	 * Return the size that has the driver stream.
 	 */
 	private static int fetchSize(Request request) throws SQLException {
-		return pool(request).getJdbcUrl().startsWith("jdbc:mariadb:") ? 10 : Integer.MIN_VALUE;
-	}
-
-	private static void tellInUse(Request request) throws SQLException {
-		request.tell("in use: " + pool(request).getHikariPoolMXBean().getActiveConnections());
-	}
-
-	private static HikariDataSource pool(Request request) throws SQLException {
-		return request.dataSource().unwrap(HikariDataSource.class);
+		return request.pool().getJdbcUrl().startsWith("jdbc:mariadb:") ? 10 : Integer.MIN_VALUE;
 	}
 
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -57,6 +59,10 @@ final class Request {
 
 	DataSource dataSource() {
 		return bean(DataSource.class);
+	}
+
+	HikariDataSource pool() throws SQLException {
+		return dataSource().unwrap(HikariDataSource.class);
 	}
 
 	Services services() {
@@ -111,6 +117,13 @@ final class Request {
 	 */
 	void tellValue(String expression) {
 		tell(expression + " " + jdbc().queryForObject("SELECT " + expression, String.class));
+	}
+
+	/**
+	 * Tell how many connections are borrowed.
+	 */
+	void tellInUse() throws SQLException {
+		tell("in use: " + pool().getHikariPoolMXBean().getActiveConnections());
 	}
 
 	/**
