@@ -50,7 +50,7 @@ public final class ConnectionLedger {
 
 	private volatile long trustedSince;
 
-	private final Duration pingAfter;
+	private final long pingAfter;
 
 	private final AtomicBoolean glancing = new AtomicBoolean();
 
@@ -67,7 +67,7 @@ public final class ConnectionLedger {
 	public ConnectionLedger(OwningPool pool, ConnectionListener listener, Duration pingAfter, LongSupplier clock) {
 		this.pool = pool;
 		this.listener = listener;
-		this.pingAfter = pingAfter;
+		this.pingAfter = pingAfter.toNanos();
 		this.clock = clock;
 		this.trustedSince = now();
 		this.heardAt = this.trustedSince;
@@ -187,8 +187,8 @@ public final class ConnectionLedger {
 	 * Tell whether the server was heard lately on any of the connections: then the path
 	 * to it is there.
 	 */
-	boolean isHeardWithin(Duration time) {
-		return now() - this.heardAt < time.toNanos();
+	boolean isHeardWithin(long nanos, long now) {
+		return now - this.heardAt < nanos;
 	}
 
 	/**
@@ -228,7 +228,11 @@ public final class ConnectionLedger {
 		return this.doubtful;
 	}
 
-	Duration pingAfter() {
+	/**
+	 * Return how long the server may not have been heard before a look is not enough.
+	 * @return the time in nanoseconds
+	 */
+	long pingAfter() {
 		return this.pingAfter;
 	}
 

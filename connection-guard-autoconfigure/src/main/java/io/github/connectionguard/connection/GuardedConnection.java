@@ -46,7 +46,7 @@ final class GuardedConnection extends PreparingConnection {
 	}
 
 	private void guardFailed(Throwable failure) {
-		physical().guardFailed(failure);
+		physical().ledger().failed(failure);
 	}
 
 	@Override
@@ -226,7 +226,7 @@ final class GuardedConnection extends PreparingConnection {
 		if (!asked.isPingable()) {
 			return isValidForDriver(timeout);
 		}
-		return asked.isAskedByKeepalive() || asked.isAlive();
+		return asked.ledger().pool().isKeepaliveCaller() || asked.isAlive();
 	}
 
 	private boolean isValidForDriver(int timeout) throws SQLException {

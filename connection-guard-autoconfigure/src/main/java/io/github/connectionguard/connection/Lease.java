@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in somebody's hands, for as long as that lasts. Stays the same when
- * another connection takes the place of one that died before its first statement.
- * Immutable, but for whether anything has been told of it. Thread-safe.
+ * another connection takes the place of one that died before its first statement. One
+ * that nobody else has seen is used again for the next borrow of the connection, so that
+ * borrowing allocates nothing; from when it is seen on it stays as it is, but for whether
+ * anything has been told of it. Thread-safe.
  */
 public final class Lease {
 
@@ -19,27 +21,46 @@ public final class Lease {
 
 	private final PhysicalConnection connection;
 
-	private final Thread holder;
+	private Thread holder = Thread.currentThread();
 
-	private final long borrow;
+	private long borrow;
 
-	private final long borrowedAt;
+	private long borrowedAt;
 
-	private final @Nullable Throwable borrowedBy;
+	private @Nullable Throwable borrowedBy;
+
+	private volatile boolean seen;
 
 	private boolean told;
 
 	/**
-	 * Create the lease of a connection to the current thread.
-	 * @param borrowedAt the reading of the ledger's clock
-	 * @param borrowedBy where, or {@code null} if that is not recorded
+	 * Create a lease of a connection that was not lent before.
 	 */
-	Lease(PhysicalConnection connection, long borrowedAt, @Nullable Throwable borrowedBy) {
+	Lease(PhysicalConnection connection) {
 		this.connection = connection;
-		this.holder = Thread.currentThread();
-		this.borrow = ++BORROWS.get()[0];
-		this.borrowedAt = borrowedAt;
-		this.borrowedBy = borrowedBy;
+	}
+
+	/**
+	 * Lend the connection to the current thread, while nobody has it.
+	 * @param now the reading of the ledger's clock
+	 * @param here where, or {@code null} if that is not recorded
+	 * @return this lease, or another one if this one was seen
+	 */
+	Lease renew(long now, @Nullable Throwable here) {
+		Lease next = this.seen ? new Lease(this.connection) : this;
+		next.holder = Thread.currentThread();
+		next.borrow = ++BORROWS.get()[0];
+		next.borrowedAt = now;
+		next.borrowedBy = here;
+		return next;
+	}
+
+	/**
+	 * Note that somebody is about to see this lease, who has to look whether it is still
+	 * the connection's after that.
+	 */
+	void see() {
+		this.seen = true;
 	}
 
 	/**

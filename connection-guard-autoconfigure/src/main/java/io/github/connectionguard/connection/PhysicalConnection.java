@@ -43,6 +43,8 @@ public final class PhysicalConnection {
 
 	private volatile @Nullable Lease lease;
 
+	private Lease last = new Lease(this); // used by whoever has the connection
+
 	private volatile boolean lent;
 
 	private volatile boolean superseded;
@@ -96,13 +98,6 @@ public final class PhysicalConnection {
 
 	ConnectionLedger ledger() {
 		return this.ledger;
-	}
-
-	/**
-	 * Note that the guard itself has failed on the connection.
-	 */
-	void guardFailed(Throwable failure) {
-		this.ledger.failed(failure);
 	}
 
 	// The way into the pool
@@ -161,8 +156,9 @@ public final class PhysicalConnection {
 
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		this.lease = new Lease(this, this.ledger.now(),
+		this.last = this.last.renew(this.ledger.now(),
 				this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null);
+		this.lease = this.last;
 	}
 
 	void returned() {
@@ -175,7 +171,20 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the connection is in the pool
 	 */
 	public @Nullable Lease lease() {
-		return this.lease;
+		Lease current = this.lease;
+		if (current != null) {
+			current.see();
+		}
+		return (this.lease == current) ? current : null; // or it may be lent anew
+	}
+
+	/**
+	 * Return the lease if it is the current thread's. No other one is seen.
+	 * @return the lease, or {@code null} if the thread does not have the connection
+	 */
+	public @Nullable Lease leaseOfThread() {
+		Lease current = this.lease;
+		return (current != null && current.holder() == Thread.currentThread()) ? lease() : null;
 	}
 
 	/**
@@ -206,14 +215,6 @@ public final class PhysicalConnection {
 		return Duration.ofNanos(this.ledger.now() - this.openedAt);
 	}
 
-	Runnable beforeBorrows(Runnable told) {
-		return this.ledger.pool().beforeBorrows(told);
-	}
-
-	boolean isAskedByKeepalive() {
-		return this.ledger.pool().isKeepaliveCaller();
-	}
-
 	/**
 	 * Tell whether the state of the session need not be set before it matters: the pool's
 	 * set-up is over, and the driver is a known one.
@@ -236,8 +237,7 @@ public final class PhysicalConnection {
 	boolean isAlive() {
 		this.ledger.pool().awaitVerdict();
 		this.lent = true; // before a look: a ping that starts later waits for the holder
-		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(this.ledger.pool().pingLimit())
-				&& !this.superseded;
+		this.lent = !isLost() && !this.superseded && this.wire.isAnswering() && !this.superseded;
 		return this.lent;
 	}
 
@@ -384,7 +384,7 @@ public final class PhysicalConnection {
 	 */
 	boolean isPastLifetime() {
 		LifetimePlan planned = this.plan;
-		return planned != null && age().compareTo(planned.maxLifetime()) >= 0;
+		return planned != null && this.ledger.now() - this.openedAt >= planned.maxLifetime().toNanos();
 	}
 
 	/**

@@ -40,7 +40,7 @@ final class Succession {
 				replaceIfEnded();
 			}
 			catch (RuntimeException | Error ex) {
-				this.exchanges.physical().guardFailed(ex);
+				this.exchanges.physical().ledger().failed(ex);
 			}
 			finally {
 				this.exchanges.touch();

@@ -24,7 +24,7 @@ public final class Wire {
 	/**
 	 * The default of HikariCP's {@code com.zaxxer.hikari.aliveBypassWindowMs}.
 	 */
-	private static final Duration BLIND_WINDOW = Duration.ofMillis(500);
+	private static final long BLIND_WINDOW = Duration.ofMillis(500).toNanos();
 
 	private final PhysicalConnection connection;
 
@@ -229,27 +229,29 @@ public final class Wire {
 	 * heard lately is only looked at; anything else is pinged. Where there is nothing to
 	 * look at, what was heard within HikariCP's own window is believed.
 	 */
-	boolean isAnswering(Duration limit) {
+	boolean isAnswering() {
 		if (!isPinging()) {
+			long now = this.ledger.now();
 			boolean trusted = this.ledger.isTrusted(this.answeredAt);
-			Duration quiet = quiet();
+			long quiet = (this.exchanges.get() > 0) ? 0 : now - this.answeredAt;
 			if (isBlind()) {
-				return (trusted && quiet.compareTo(BLIND_WINDOW) < 0) || ping(limit) == Answer.ALIVE;
+				return (trusted && quiet < BLIND_WINDOW) || ping() == Answer.ALIVE;
 			}
-			boolean lately = trusted && this.ledger.isHeardWithin(BLIND_WINDOW)
-					&& quiet.compareTo(this.ledger.pingAfter()) < 0;
-			Sight sight = lately ? glance() : Sight.UNKNOWN;
-			if (sight == Sight.QUIET || sight == Sight.CLOSED) {
-				return sight == Sight.QUIET;
+			if (trusted && quiet < this.ledger.pingAfter() && this.ledger.isHeardWithin(BLIND_WINDOW, now)) {
+				Sight sight = glance();
+				if (sight == Sight.QUIET || sight == Sight.CLOSED) {
+					return sight == Sight.QUIET;
+				}
 			}
 		}
-		return ping(limit) == Answer.ALIVE;
+		return ping() == Answer.ALIVE;
 	}
 
 	/**
 	 * Ping the server, or wait for the ping that is under way.
 	 */
-	private Answer ping(Duration limit) {
+	private Answer ping() {
+		Duration limit = this.ledger.pool().pingLimit();
 		PingUnderWay mine = new PingUnderWay(this.ledger.now());
 		PingUnderWay other = this.pinging.compareAndExchange(null, mine);
 		if (other == null) {

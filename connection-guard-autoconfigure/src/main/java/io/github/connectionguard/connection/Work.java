@@ -367,7 +367,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	@Override
 	public void beforeBorrows(Runnable told) {
 		if (this.endOfNotice == null) {
-			this.endOfNotice = this.exchanges.physical().beforeBorrows(told);
+			this.endOfNotice = this.exchanges.physical().ledger().pool().beforeBorrows(told);
 		}
 	}
 

@@ -67,8 +67,8 @@ public final class PoolLeases {
 	public List<Lease> heldByThread(long since) {
 		List<Lease> held = new ArrayList<>();
 		for (PhysicalConnection connection : this.pool.ledger().connections()) {
-			Lease lease = connection.lease();
-			if (lease != null && lease.holder() == Thread.currentThread() && lease.borrow() > since) {
+			Lease lease = connection.leaseOfThread();
+			if (lease != null && lease.borrow() > since) {
 				held.add(lease);
 			}
 		}

@@ -1,0 +1,71 @@
+package io.github.connectionguard.connection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.Traffic;
+import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Lease}.
+ */
+class LeaseTests {
+
+	private static final int ENOUGH = 200;
+
+	private final TestServer server = TestServer.shared();
+
+	private final ConfigurableApplicationContext application = GuardedApplication.start(this.server,
+			this.server.createDatabase(), "spring.datasource.hikari.maximum-pool-size=1");
+
+	private final GuardedPool pool = GuardedApplication.openPool(this.application);
+
+	@AfterEach
+	void close() {
+		this.application.close();
+	}
+
+	/**
+	 * Others look on while the connection goes from hand to hand, and is lent by leases
+	 * that were used before unless somebody has seen them.
+	 */
+	@Test
+	@Timeout(60)
+	void leaseThatWasSeenStaysAsItIs() {
+		HikariDataSource dataSource = this.application.getBean(HikariDataSource.class);
+		PhysicalConnection connection = this.pool.ledger().connections().iterator().next();
+		List<Lease> seen = new ArrayList<>();
+		Set<String> told = new LinkedHashSet<>();
+		try (Traffic traffic = Traffic.of(2, () -> dataSource.getConnection().close())) {
+			while (seen.size() < ENOUGH) {
+				Thread.yield();
+				Lease lease = connection.lease();
+				if (lease != null && !told.contains(tell(lease))) {
+					seen.add(lease);
+					told.add(tell(lease));
+				}
+			}
+			assertThat(traffic.failures()).isEmpty();
+		}
+		assertThat(seen).hasSize(ENOUGH).doesNotHaveDuplicates();
+		assertThat(seen.stream().map(LeaseTests::tell)).containsExactlyElementsOf(told);
+		assertThat(seen).allMatch(Lease::hasEnded);
+	}
+
+	private static String tell(Lease lease) {
+		return lease.holder().getName() + " " + lease.borrow() + " " + lease.heldFor(0);
+	}
+
+}
