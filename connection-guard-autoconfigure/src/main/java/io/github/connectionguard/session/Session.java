@@ -63,7 +63,7 @@ final class Session {
 		this.borrows = new SessionBorrows(sessions);
 		this.attributes = attributes;
 		this.deadline = sessions.newDeadline(attributes);
-		this.around = SessionsOfThread.current(sessions);
+		this.around = SessionsOfThread.innermost(this.outer, sessions);
 		this.unit = beginUnit();
 		SessionsOfThread.bind(this);
 	}

@@ -34,7 +34,14 @@ final class SessionsOfThread implements Surroundings {
 	 * Return the innermost session of the thread that is of the same application.
 	 */
 	static @Nullable Session current(Sessions sessions) {
-		Session session = current();
+		return innermost(current(), sessions);
+	}
+
+	/**
+	 * Return the innermost session of an application among one and those around it.
+	 */
+	static @Nullable Session innermost(@Nullable Session from, Sessions sessions) {
+		Session session = from;
 		while (session != null && !session.isOf(sessions)) {
 			session = session.outer();
 		}

@@ -36,12 +36,21 @@ final class BoundConnectionUnit implements UnitOfWork {
 	 */
 	static UnitOfWork begin(DataSource dataSource, UnitAttributes attributes, UnitNotices notices,
 			Consumer<Connection> kept, Surroundings surroundings) {
-		if (TransactionSynchronizationManager.hasResource(dataSource)) {
+		if (isBound(dataSource)) {
 			return NONE;
 		}
 		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, notices, kept, surroundings);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
 		return new BoundConnectionUnit(dataSource, holder);
+	}
+
+	/**
+	 * Tell whether something is bound. Most threads have nothing at all, which is less to
+	 * ask.
+	 */
+	private static boolean isBound(DataSource dataSource) {
+		return !TransactionSynchronizationManager.getResourceMap().isEmpty()
+				&& TransactionSynchronizationManager.hasResource(dataSource);
 	}
 
 	@Override
