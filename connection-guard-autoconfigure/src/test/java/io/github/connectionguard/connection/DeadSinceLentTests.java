@@ -223,6 +223,8 @@ class DeadSinceLentTests {
 							.replace("DISABLED", driver.equals(MYSQL) ? "DISABLED" : "disable"),
 				"spring.datasource.hikari.maximum-pool-size=" + POOL));
 		Stream.of(pool).map("spring.datasource.hikari."::concat).forEach(properties::add);
+		properties.add("connection-guard.keepalive.enabled=false"); // nobody else sees
+																	// the death
 		ConfigurableApplicationContext started = GuardedApplication.start(to, schema,
 				properties.toArray(String[]::new));
 		this.application = started;

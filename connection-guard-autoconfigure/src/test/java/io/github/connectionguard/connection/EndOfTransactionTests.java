@@ -217,8 +217,9 @@ class EndOfTransactionTests {
 				rows.next();
 				Wire wire = pool.wire();
 				assertThat(wire.isStreaming()).isTrue();
+				PingResult before = pool.guard.ledger().lastPing();
 				pool.ping();
-				assertThat(pool.guard.ledger().lastPing()).isNull();
+				assertThat(pool.guard.ledger().lastPing()).isSameAs(before);
 				assertThat(rows.next()).isTrue();
 			}
 		}
@@ -232,8 +233,9 @@ class EndOfTransactionTests {
 		try (Statement statement = pool.connection.unwrap(org.mariadb.jdbc.Connection.class).createStatement()) {
 			statement.setFetchSize(1);
 			statement.executeQuery("SELECT 1 UNION SELECT 2");
+			PingResult before = pool.guard.ledger().lastPing();
 			pool.ping();
-			assertThat(pool.guard.ledger().lastPing()).isNull();
+			assertThat(pool.guard.ledger().lastPing()).isSameAs(before);
 		}
 	}
 

@@ -36,7 +36,7 @@ class LostConnectionTests {
 	private final String database = this.server.createDatabase();
 
 	private final ConfigurableApplicationContext application = GuardedApplication.start(this.server, this.database,
-			"spring.datasource.hikari.maximum-pool-size=2");
+			"spring.datasource.hikari.maximum-pool-size=2", "connection-guard.keepalive.enabled=false");
 
 	private final GuardedPool pool = GuardedApplication.openPool(this.application);
 

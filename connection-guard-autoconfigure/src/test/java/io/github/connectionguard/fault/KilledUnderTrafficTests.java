@@ -38,7 +38,7 @@ class KilledUnderTrafficTests {
 	/**
 	 * What a client does with the connection it holds, besides running statements.
 	 */
-	private static final Duration PAUSE = Duration.ofMillis(1);
+	private static final Duration PAUSE = Duration.ofMillis(5);
 
 	private static TestServer server;
 

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.test.AtOnce;
 import io.github.connectionguard.test.Bursts;
 import io.github.connectionguard.test.Traffic;
@@ -80,11 +81,10 @@ class RestartTests {
 
 	/**
 	 * A server that refuses connects is asked every 60 ms, or every hundredth of its
-	 * outage if that is longer.
+	 * outage if that is longer, by a clock that ticks every 20 ms.
 	 */
 	private static Duration late(Duration outage) {
-		Duration pause = outage.dividedBy(100).minusMillis(60);
-		return pause.isNegative() ? Duration.ZERO : pause;
+		return Durations.max(outage.dividedBy(100), Duration.ofMillis(60)).plusMillis(20);
 	}
 
 	@Test

@@ -123,14 +123,17 @@ final class Sides implements AutoCloseable {
 	private static Observation settled(Subject subject, Observation seen) throws SQLException {
 		Observation last = seen;
 		long changed = System.nanoTime();
-		while (System.nanoTime() - changed < SETTLING.toNanos()) {
+		while (true) {
+			long looked = System.nanoTime();
 			Observation next = subject.again(last);
 			if (!next.equals(last)) {
 				changed = System.nanoTime();
+				last = next;
 			}
-			last = next;
+			else if (looked - changed >= SETTLING.toNanos()) {
+				return last;
+			}
 		}
-		return last;
 	}
 
 	@Override
