@@ -132,12 +132,23 @@ public final class PoolOpening {
 		}
 	}
 
+	/**
+	 * Shut a pool down to the end, although whoever closes the application has
+	 * interrupted this thread: interrupted, a pool that is being filled would leave
+	 * threads behind.
+	 */
 	private static void shutDown(HikariPool pool) {
+		boolean interrupted = Thread.interrupted();
 		try {
 			pool.shutdown();
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			interrupted = true;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

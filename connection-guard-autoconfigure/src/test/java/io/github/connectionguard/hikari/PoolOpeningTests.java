@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -156,18 +157,37 @@ class PoolOpeningTests {
 	@Test
 	void contextThatClosesWhileTheServerIsSilentLeavesNothingBehindWhenItAnswers() {
 		try (TestServer ownServer = TestServer.start()) {
-			String ownDatabase = ownServer.createDatabase();
-			ownServer.freeze();
-			ConfigurableApplicationContext context = GuardedApplication.start(ownServer, ownDatabase,
-					"spring.datasource.hikari.pool-name=left-behind");
-			Awaitility.await().until(PoolOpeningTests::isAnyPoolOpening);
-			context.close();
-			assertThat(isAnyPoolOpening()).isTrue();
-			ownServer.thaw();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> !isAnyThread("left-behind") && !isAnyThread("connection-guard"));
+			closeWhileSilent(ownServer);
 		}
+	}
+
+	/**
+	 * It takes the pool so long to lend its first connection that others are opened
+	 * meanwhile.
+	 */
+	@Test
+	void contextThatClosesWhileTheServerIsSilentLeavesNothingBehindWhenThePoolIsFilled() {
+		try (TestServer ownServer = TestServer.start(); TcpHop hop = TcpHop.to(ownServer.port())) {
+			hop.delay(Duration.ofMillis(100));
+			String url = ownServer.jdbcUrl(ownServer.createDatabase());
+			closeWhileSilent(ownServer, "connection-guard.validation.ping-after=0s",
+					"spring.datasource.url=" + url.replace(":" + ownServer.port(), ":" + hop.port()));
+		}
+	}
+
+	private static void closeWhileSilent(TestServer server, String... properties) {
+		String[] all = Stream.concat(Stream.of("spring.datasource.hikari.pool-name=left-behind"), Stream.of(properties))
+			.toArray(String[]::new);
+		String database = server.createDatabase();
+		server.freeze();
+		ConfigurableApplicationContext context = GuardedApplication.start(server, database, all);
+		Awaitility.await().until(PoolOpeningTests::isAnyPoolOpening);
+		context.close();
+		assertThat(isAnyPoolOpening()).isTrue();
+		server.thaw();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> !isAnyThread("left-behind") && !isAnyThread("connection-guard"));
 	}
 
 	private static boolean isAnyPoolOpening() {
