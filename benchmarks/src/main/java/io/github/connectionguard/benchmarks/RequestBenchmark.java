@@ -57,7 +57,7 @@ public final class RequestBenchmark {
 			execute(server, database, "INSERT INTO line (name) VALUES ('first')");
 			hop.delay(FARTHER);
 			String url = server.jdbcUrl(database);
-			String farther = url.replace(":" + server.port(), ":" + hop.port());
+			String farther = server.jdbcUrl(database, hop);
 			RequestBenchmark benchmark = new RequestBenchmark();
 			for (int round = 0; round < ROUNDS; round++) {
 				benchmark.run(LineApplication.class, server, url, PATHS, "");

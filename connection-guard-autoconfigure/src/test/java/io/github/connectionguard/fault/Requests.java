@@ -72,11 +72,10 @@ final class Requests implements AutoCloseable {
 	 * Have the application reach the server through a hop.
 	 */
 	static Requests through(TcpHop hop, TestServer server, String database, String... properties) {
-		String url = server.jdbcUrl(database).replace(":" + server.port() + "/", ":" + hop.port() + "/");
 		String[] all = with(POOL, properties);
 		String[] more = new String[all.length + 1];
 		System.arraycopy(all, 0, more, 0, all.length);
-		more[all.length] = "spring.datasource.url=" + url;
+		more[all.length] = "spring.datasource.url=" + server.jdbcUrl(database, hop);
 		return new Requests(GuardedApplication.start(server, database, more), POOL, true);
 	}
 

@@ -80,9 +80,8 @@ class SeveralPoolsTests {
 	}
 
 	private ApplicationContextRunner runner(TcpHop hop, int count) {
-		String url = this.server.jdbcUrl(this.database).replace(":" + this.server.port() + "/", ":" + hop.port() + "/");
 		return GuardedApplication.on(this.server, this.database)
-			.withPropertyValues("spring.datasource.url=" + url)
+			.withPropertyValues("spring.datasource.url=" + this.server.jdbcUrl(this.database, hop))
 			.withInitializer((context) -> IntStream.range(0, count)
 				.forEach((number) -> ((GenericApplicationContext) context).registerBean("pool" + number,
 						HikariDataSource.class, () -> GuardedApplication.newPool(context.getEnvironment()),

@@ -29,8 +29,7 @@ final class UnguardedPool implements AutoCloseable {
 	}
 
 	static UnguardedPool through(TcpHop hop, TestServer server, String database) {
-		return new UnguardedPool(server.jdbcUrl(database).replace(":" + server.port() + "/", ":" + hop.port() + "/"),
-				server);
+		return new UnguardedPool(server.jdbcUrl(database, hop), server);
 	}
 
 	private void open() {

@@ -169,9 +169,8 @@ class PoolOpeningTests {
 	void contextThatClosesWhileTheServerIsSilentLeavesNothingBehindWhenThePoolIsFilled() {
 		try (TestServer ownServer = TestServer.start(); TcpHop hop = TcpHop.to(ownServer.port())) {
 			hop.delay(Duration.ofMillis(100));
-			String url = ownServer.jdbcUrl(ownServer.createDatabase());
 			closeWhileSilent(ownServer, "connection-guard.validation.ping-after=0s",
-					"spring.datasource.url=" + url.replace(":" + ownServer.port(), ":" + hop.port()));
+					"spring.datasource.url=" + ownServer.jdbcUrl(ownServer.createDatabase(), hop));
 		}
 	}
 

@@ -106,6 +106,16 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return a URL for MySQL Connector/J that leads to this server by way of a hop.
+	 * @param database the database to use, or an empty string for none
+	 * @param hop a hop to this server
+	 * @return the URL
+	 */
+	public String jdbcUrl(String database, TcpHop hop) {
+		return jdbcUrl(database).replace(":" + port() + "/", ":" + hop.port() + "/");
+	}
+
+	/**
 	 * Create an empty database.
 	 * @return its name, new on this server
 	 */
