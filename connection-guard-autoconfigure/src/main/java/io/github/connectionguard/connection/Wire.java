@@ -117,7 +117,11 @@ public final class Wire {
 	 * @return the time, zero while a call is under way
 	 */
 	public Duration quiet() {
-		return (this.exchanges.get() > 0) ? Duration.ZERO : sinceHeard();
+		return Duration.ofNanos(quiet(this.ledger.now()));
+	}
+
+	private long quiet(long now) {
+		return (this.exchanges.get() > 0) ? 0 : now - this.answeredAt;
 	}
 
 	Duration sinceHeard() {
@@ -233,7 +237,7 @@ public final class Wire {
 		if (!isPinging()) {
 			long now = this.ledger.now();
 			boolean trusted = this.ledger.isTrusted(this.answeredAt);
-			long quiet = (this.exchanges.get() > 0) ? 0 : now - this.answeredAt;
+			long quiet = quiet(now);
 			if (isBlind()) {
 				return (trusted && quiet < BLIND_WINDOW) || ping() == Answer.ALIVE;
 			}
