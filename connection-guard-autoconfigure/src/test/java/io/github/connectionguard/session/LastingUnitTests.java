@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -32,17 +32,8 @@ class LastingUnitTests extends ScopedWork {
 
 	@Test
 	void unitThatLastsIsToldOnceForEachPlaceOnceThatIsRecorded(CapturedOutput output) {
-		run(SessionMode.UNIT, (context) -> {
-			writeAndLast(context);
-			assertThat(output.getAll().split(TOLD, -1)).hasSize(2);
-			assertThat(output).contains("@NoSession", "The next time, the place is told as well")
-				.doesNotContain("written here");
-			writeAndLast(context);
-			assertThat(output.getAll().split(TOLD, -1)).hasSize(3);
-			assertThat(output).contains("written here", "LastingUnitTests.writeAndLast");
-			writeAndLast(context);
-			assertThat(output.getAll().split(TOLD, -1)).hasSize(3);
-		});
+		run(SessionMode.UNIT, (context) -> assertToldOnceForEachPlace(output, TOLD, "LastingUnitTests.writeAndLast",
+				() -> writeAndLast(context)));
 	}
 
 	@Test
@@ -66,14 +57,9 @@ class LastingUnitTests extends ScopedWork {
 		try (Connection connection = server().connect(database())) {
 			JdbcTemplate rival = rival(connection);
 			run(SessionMode.UNIT, (context) -> {
-				assertThat(deadlock(context, rival)).isInstanceOf(PessimisticLockingFailureException.class);
-				assertThat(output.getAll().split(UNDONE, -1)).hasSize(2);
-				assertThat(output).contains("@NoSession", "The next time, the place is told as well");
-				deadlock(context, rival);
-				assertThat(output.getAll().split(UNDONE, -1)).hasSize(3);
-				assertThat(output).contains("written here", "LastingUnitTests.change");
-				deadlock(context, rival);
-				assertThat(output.getAll().split(UNDONE, -1)).hasSize(3);
+				assertToldOnceForEachPlace(output, UNDONE, "LastingUnitTests.change",
+						() -> assertThatExceptionOfType(PessimisticLockingFailureException.class)
+							.isThrownBy(() -> scope(context).run(() -> changeInTheWayOf(context, rival))));
 				assertThat(output).doesNotContain(TOLD);
 			});
 		}
@@ -99,12 +85,27 @@ class LastingUnitTests extends ScopedWork {
 		try (Connection connection = server().connect(database())) {
 			JdbcTemplate rival = rival(connection);
 			run(SessionMode.UNIT, (context) -> {
-				assertThat(catchThrowable(() -> scope(context).run(
-						() -> transaction(context).executeWithoutResult((status) -> changeInTheWayOf(context, rival)))))
-					.isInstanceOf(PessimisticLockingFailureException.class);
+				assertThatExceptionOfType(PessimisticLockingFailureException.class).isThrownBy(() -> scope(context).run(
+						() -> transaction(context).executeWithoutResult((status) -> changeInTheWayOf(context, rival))));
 				assertThat(output).doesNotContain(UNDONE);
 			});
 		}
+	}
+
+	/**
+	 * Have something happen three times at the same place: it is told without the place,
+	 * then with it, and then no more.
+	 */
+	private static void assertToldOnceForEachPlace(CapturedOutput output, String told, String place, Runnable event) {
+		event.run();
+		assertThat(output.getAll().split(told, -1)).hasSize(2);
+		assertThat(output).contains("@NoSession", "The next time, the place is told as well")
+			.doesNotContain("written here");
+		event.run();
+		assertThat(output.getAll().split(told, -1)).hasSize(3);
+		assertThat(output).contains("written here", place);
+		event.run();
+		assertThat(output.getAll().split(told, -1)).hasSize(3);
 	}
 
 	private static JdbcTemplate rival(Connection connection) {
@@ -112,10 +113,6 @@ class LastingUnitTests extends ScopedWork {
 		rival.execute("CREATE TABLE account (id INT PRIMARY KEY, amount INT)");
 		rival.execute("INSERT INTO account VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
 		return rival;
-	}
-
-	private static @Nullable Throwable deadlock(AssertableApplicationContext context, JdbcTemplate rival) {
-		return catchThrowable(() -> scope(context).run(() -> changeInTheWayOf(context, rival)));
 	}
 
 	/**
