@@ -31,13 +31,13 @@ class FrozenServerLoginTests {
 	void blocksNoHostThatWaitsForIt() throws Exception {
 		try (Site site = SitePlan.of("frozen-busy").open(); Figures figures = new Figures("frozen, busy")) {
 			for (int seconds : SECONDS) {
-				begin(site);
+				Duration login = begin(site);
 				Both<Application.Traffic> traffic = site.applications()
 					.map((application) -> application.traffic(4, 50));
 				long thawed = freeze(site, seconds);
 				site.pass(Duration.ofSeconds(2));
 				Both<Writes> writes = traffic.map(Application.Traffic::stop);
-				check(site, figures, seconds, writes, thawed);
+				check(site, figures, seconds, writes, thawed, login);
 			}
 		}
 	}
@@ -46,27 +46,33 @@ class FrozenServerLoginTests {
 	void blocksNoHostThatLeavesItAlone() throws Exception {
 		try (Site site = SitePlan.of("frozen-idle").open(); Figures figures = new Figures("frozen, idle")) {
 			for (int seconds : SECONDS) {
-				begin(site);
+				Duration login = begin(site);
 				long thawed = freeze(site, seconds);
 				Both<Writes> writes = site.applications().map((application) -> application.write(Site.POOL_SIZE));
 				site.pass(Duration.ofSeconds(2));
 				writes.map(Writes::await);
-				check(site, figures, seconds, writes, thawed);
+				check(site, figures, seconds, writes, thawed, login);
 			}
 		}
 	}
 
-	private static void begin(Site site) {
+	/**
+	 * Begin with full pools.
+	 * @return how long a login takes with the starter
+	 */
+	private static Duration begin(Site site) {
 		site.execute("TRUNCATE TABLE performance_schema.host_cache");
 		// the server counts for those it has looked up, which a login makes it do
-		site.applications().map((application) -> logIn(site, application));
+		Both<Duration> logins = site.applications().map((application) -> logIn(site, application));
 		site.fill();
 		site.forgetConnects();
+		return logins.guarded();
 	}
 
-	private static boolean logIn(Site site, Application application) {
+	private static Duration logIn(Site site, Application application) {
+		long begin = System.nanoTime();
 		site.logInLike(application);
-		return true;
+		return Duration.ofNanos(System.nanoTime() - begin);
 	}
 
 	private static long freeze(Site site, int seconds) {
@@ -77,27 +83,19 @@ class FrozenServerLoginTests {
 		return now;
 	}
 
-	private static void check(Site site, Figures figures, int seconds, Both<Writes> writes, long thawed) {
+	private static void check(Site site, Figures figures, int seconds, Both<Writes> writes, long thawed,
+			Duration login) {
 		String after = " after " + seconds + " s";
 		figures.atMost("interrupted handshakes" + after,
 				site.applications().map((application) -> interruptedHandshakes(site, application)),
 				MOST_INTERRUPTED_HANDSHAKES);
 		figures.notLonger("first success" + after, writes.map((those) -> those.firstSuccessAfter(thawed)),
-				SOON.plus(login(site)));
+				SOON.plus(login)); // idle connections have been given up meanwhile
 		figures.notMore("failed writes" + after, writes.map(Writes::failed));
 		figures.notMore("acknowledged and lost" + after, site.lost(writes));
 		figures.notMore("failed and done" + after, site.failedAndDone(writes));
 		figures.notMore("connects" + after, site.connects(), MOST_INTERRUPTED_HANDSHAKES + 2 * Site.POOL_SIZE);
 		figures.works("a login from the same host" + after, () -> site.logInLike(site.applications().guarded()));
-	}
-
-	/**
-	 * Return how long a login takes: the idle connections have been given up meanwhile.
-	 */
-	private static Duration login(Site site) {
-		long begin = System.nanoTime();
-		site.logInLike(site.applications().guarded());
-		return Duration.ofNanos(System.nanoTime() - begin);
 	}
 
 	private static int interruptedHandshakes(Site site, Application application) {
