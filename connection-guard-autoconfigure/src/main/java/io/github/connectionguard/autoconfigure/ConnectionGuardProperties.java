@@ -61,8 +61,9 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * an unanswered ping is waited at most. If a duration suffix is not specified,
 	 * seconds are used.
 	 * @param pingAfter Time after which a connection that was quiet is pinged when it is
-	 * lent, rather than only looked at, even while others hear the server. If a duration
-	 * suffix is not specified, seconds are used.
+	 * lent, rather than only looked at, even while others hear the server. After as long
+	 * without a word of the server it is asked in a login. If a duration suffix is not
+	 * specified, seconds are used.
 	 */
 	public record Validation(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration timeout,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration pingAfter) {
@@ -78,7 +79,8 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	/**
 	 * Keepalive of connections.
 	 *
-	 * @param enabled Whether to ping connections that have been quiet.
+	 * @param enabled Whether to ping connections that have been quiet, and to ask a quiet
+	 * server in logins.
 	 * @param maxHold Maximum time for which a connection in use is kept alive for whoever
 	 * holds it. If a duration suffix is not specified, seconds are used.
 	 */
@@ -97,8 +99,10 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * @param mode How the work of a session on the database is brought to an end.
 	 * @param reclaimLeaks Whether to end what a session left open on a connection it did
 	 * not give back, and to take that connection out of the pool.
-	 * @param timeout Maximum time for which a session may run statements. After it,
-	 * further ones fail. If a duration suffix is not specified, seconds are used.
+	 * @param timeout Maximum time for which a session may run statements, in modes 'unit'
+	 * and 'transaction'. After it, one that is under way is cancelled, further ones fail,
+	 * and a session that was refused one is rolled back. If a duration suffix is not
+	 * specified, seconds are used.
 	 * @param dataSources Comma-separated list of the names of the data sources that
 	 * sessions cover beside that of the primary transaction manager.
 	 * @param excludePaths Comma-separated list of path patterns within the application
