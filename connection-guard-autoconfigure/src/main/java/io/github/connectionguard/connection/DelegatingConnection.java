@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connection that hands every call to another one. Only a place for the calls that mean
  * nothing to the guard. As thread-safe as that one.
@@ -148,7 +150,7 @@ public abstract class DelegatingConnection implements Connection {
 	}
 
 	@Override
-	public SQLWarning getWarnings() throws SQLException {
+	public @Nullable SQLWarning getWarnings() throws SQLException {
 		return this.delegate.getWarnings();
 	}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.util.Map;
 import java.util.Properties;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.mysql.StatementKind;
 import io.github.connectionguard.transaction.WorkInProgress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection the pool believes to be physical: the driver's, with an entry in the
@@ -49,9 +51,14 @@ final class GuardedConnection extends PreparingConnection {
 		physical().ledger().failed(failure);
 	}
 
-	@Override
-	void makeReady() throws SQLException {
+	private void makeReady() {
 		this.succession.makeReady();
+	}
+
+	@Override
+	void requireReady() throws SQLException {
+		makeReady();
+		this.exchanges.requireAlive();
 	}
 
 	@Override
@@ -79,11 +86,13 @@ final class GuardedConnection extends PreparingConnection {
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
+		makeReady();
 		return this.work.send(StatementKind.READ, delegate()::setSavepoint);
 	}
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
+		makeReady();
 		return this.work.send(StatementKind.READ, () -> delegate().setSavepoint(name));
 	}
 
@@ -110,7 +119,7 @@ final class GuardedConnection extends PreparingConnection {
 	 */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
-		this.exchanges.touch();
+		makeReady();
 		if (!isLost()) {
 			this.work.metaDataHandedOut();
 		}
@@ -119,6 +128,7 @@ final class GuardedConnection extends PreparingConnection {
 
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
+		makeReady();
 		this.work.setReadOnly(readOnly);
 	}
 
@@ -128,11 +138,15 @@ final class GuardedConnection extends PreparingConnection {
 	@Override
 	public boolean isReadOnly() throws SQLException {
 		Boolean known = this.work.readOnly();
+		if (known == null) {
+			this.succession.makeAnswerable();
+		}
 		return (known != null) ? known : super.isReadOnly();
 	}
 
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
+		makeReady();
 		this.work.setIsolation(level);
 	}
 
@@ -141,19 +155,39 @@ final class GuardedConnection extends PreparingConnection {
 	 */
 	@Override
 	public int getTransactionIsolation() throws SQLException {
-		this.exchanges.touch();
+		makeReady();
 		Integer known = this.work.isolation();
 		return (known != null) ? known : super.getTransactionIsolation();
 	}
 
 	@Override
+	public String getCatalog() throws SQLException {
+		this.succession.makeAnswerable();
+		return super.getCatalog();
+	}
+
+	@Override
 	public void setCatalog(String catalog) throws SQLException {
+		makeReady();
 		this.exchanges.run(() -> delegate().setCatalog(catalog));
 	}
 
 	@Override
+	public String getSchema() throws SQLException {
+		this.succession.makeAnswerable();
+		return super.getSchema();
+	}
+
+	@Override
 	public void setSchema(String schema) throws SQLException {
+		makeReady();
 		this.exchanges.run(() -> delegate().setSchema(schema));
+	}
+
+	@Override
+	public @Nullable SQLWarning getWarnings() throws SQLException {
+		this.succession.makeAnswerable();
+		return super.getWarnings();
 	}
 
 	@Override
@@ -165,25 +199,25 @@ final class GuardedConnection extends PreparingConnection {
 
 	@Override
 	public void setHoldability(int holdability) throws SQLException {
-		this.exchanges.touch();
+		makeReady();
 		super.setHoldability(holdability);
 	}
 
 	@Override
 	public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-		this.exchanges.touch();
+		makeReady();
 		super.setTypeMap(map);
 	}
 
 	@Override
 	public void setClientInfo(String name, String value) throws SQLClientInfoException {
-		this.exchanges.touch();
+		makeReady();
 		super.setClientInfo(name, value);
 	}
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		this.exchanges.touch();
+		makeReady();
 		super.setClientInfo(properties);
 	}
 
@@ -282,7 +316,7 @@ final class GuardedConnection extends PreparingConnection {
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
 		try {
 			if (this.networkTimeout.ask(physical(), milliseconds)) {
-				this.exchanges.touch();
+				makeReady();
 				this.networkTimeout.set(delegate(), executor, milliseconds);
 			}
 		}
@@ -342,6 +376,7 @@ final class GuardedConnection extends PreparingConnection {
 			return type.cast(this.work);
 		}
 		if (!type.isInstance(this)) {
+			makeReady();
 			this.networkTimeout.apply(delegate());
 			this.work.rawHandedOut();
 		}

@@ -26,7 +26,7 @@ abstract class PreparingConnection extends DelegatingConnection {
 	/**
 	 * See that there is a connection to create a statement on.
 	 */
-	abstract void makeReady() throws SQLException;
+	abstract void requireReady() throws SQLException;
 
 	/**
 	 * Return what the statements are run by.
@@ -35,13 +35,13 @@ abstract class PreparingConnection extends DelegatingConnection {
 
 	@Override
 	public Statement createStatement() throws SQLException {
-		makeReady();
+		requireReady();
 		return new GuardedStatement(work(), delegate().createStatement());
 	}
 
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-		makeReady();
+		requireReady();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(work(), delegate().createStatement(resultSetType, resultSetConcurrency));
 	}
@@ -49,7 +49,7 @@ abstract class PreparingConnection extends DelegatingConnection {
 	@Override
 	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
 			throws SQLException {
-		makeReady();
+		requireReady();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedStatement(work(),
 				delegate().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
@@ -108,7 +108,7 @@ abstract class PreparingConnection extends DelegatingConnection {
 
 	private PreparedStatement prepared(String sql, int resultSetConcurrency, Call<PreparedStatement> call)
 			throws SQLException {
-		makeReady();
+		requireReady();
 		noteUpdatable(resultSetConcurrency);
 		return new GuardedPreparedStatement(work(), work().prepare(call), StatementKind.of(sql));
 	}
@@ -117,7 +117,7 @@ abstract class PreparingConnection extends DelegatingConnection {
 	 * Prepare a call, of whose parameters the driver may ask the server.
 	 */
 	private CallableStatement callable(String sql, Call<CallableStatement> call) throws SQLException {
-		makeReady();
+		requireReady();
 		work().announceWrite();
 		return new GuardedCallableStatement(work(), work().send(StatementKind.READ, call), StatementKind.of(sql));
 	}

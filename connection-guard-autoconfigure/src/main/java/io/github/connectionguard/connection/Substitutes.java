@@ -42,8 +42,9 @@ final class Substitutes {
 	 */
 	@Nullable PhysicalConnection open(PhysicalConnection lost) {
 		Duration limit = this.ledger.pool().validationTimeout();
+		long begin = this.ledger.now();
 		boolean near = this.ledger.roundTrip().smoothed().multipliedBy(ROUND_TRIPS).compareTo(limit) < 0;
-		if (!near || this.ledger.isDoubtful() || lost.wire().isBlind() || !this.places.tryAcquire()) {
+		if (!near || this.ledger.isDoubtful() || lost.wire().isBlind() || !acquirePlace(limit)) {
 			return null;
 		}
 		ConnectAttempt attempt = new ConnectAttempt();
@@ -55,11 +56,21 @@ final class Substitutes {
 			this.places.release(); // no thread to be had
 			throw ex;
 		}
-		PhysicalConnection opened = await(opening, limit);
+		PhysicalConnection opened = await(opening, limit.toNanos() - (this.ledger.now() - begin));
 		if (opened == null && !attempt.isConnected()) {
 			attempt.abandon();
 		}
 		return opened;
+	}
+
+	private boolean acquirePlace(Duration limit) {
+		try {
+			return this.places.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	private static void start(Runnable opening) {
@@ -69,9 +80,9 @@ final class Substitutes {
 	}
 
 	private static @Nullable PhysicalConnection await(CompletableFuture<@Nullable PhysicalConnection> opening,
-			Duration limit) {
+			long nanos) {
 		try {
-			return opening.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+			return opening.get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | InterruptedException | ExecutionException ex) {
 			if (ex instanceof InterruptedException) {

@@ -31,9 +31,22 @@ final class Succession {
 	}
 
 	/**
-	 * See that there is a connection to run the first statement of a lease on.
+	 * See that there is a connection for the first call of a lease, after which no other
+	 * one can take its place.
 	 */
-	void makeReady() throws SQLException {
+	void makeReady() {
+		makeReady(this.exchanges::touch);
+	}
+
+	/**
+	 * See that there is a connection to be asked for what is the same on another one.
+	 */
+	void makeAnswerable() {
+		makeReady(() -> {
+		});
+	}
+
+	private void makeReady(Runnable afterwards) {
 		if (this.exchanges.isUntouched()) {
 			this.readying.lock();
 			try {
@@ -43,11 +56,10 @@ final class Succession {
 				this.exchanges.physical().ledger().failed(ex);
 			}
 			finally {
-				this.exchanges.touch();
+				afterwards.run();
 				this.readying.unlock();
 			}
 		}
-		this.exchanges.requireAlive();
 	}
 
 	private void replaceIfEnded() {

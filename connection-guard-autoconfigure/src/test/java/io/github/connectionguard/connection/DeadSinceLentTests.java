@@ -5,9 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -16,6 +21,7 @@ import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +42,18 @@ class DeadSinceLentTests {
 
 	private static final int POOL = 2;
 
+	/**
+	 * More than are replaced at the same time.
+	 */
+	private static final int MANY = 24;
+
 	private final TestServer server = TestServer.shared();
 
 	private final String database = this.server.createDatabase();
 
 	private final LineTable table = LineTable.create(this.server, this.database);
+
+	private int size = POOL;
 
 	private @Nullable ConfigurableApplicationContext application;
 
@@ -132,33 +145,91 @@ class DeadSinceLentTests {
 	}
 
 	/**
-	 * What has been lost already is left out, and would be missing on another connection.
+	 * Whatever comes first: a connection that was heard a moment before it was lent is
+	 * only looked at then.
 	 */
 	@ParameterizedTest
 	@MethodSource("drivers")
-	void nothingIsDoneAnewAfterASettingThatIsLost(String driver) throws SQLException {
+	void firstUseIsOfAnotherConnection(String driver) throws SQLException {
 		HikariDataSource dataSource = start(driver);
-		List<Use> uses = List.of((connection) -> connection.setReadOnly(true),
+		List<Use> uses = List.of((connection) -> connection.setReadOnly(false), Connection::isReadOnly,
 				(connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
-				(connection) -> connection.setCatalog(this.database), Connection::setSavepoint,
-				(connection) -> connection.isValid(1));
+				Connection::getTransactionIsolation, (connection) -> connection.setCatalog(this.database),
+				(connection) -> connection.setSchema(this.database), Connection::getCatalog, Connection::getSchema,
+				Connection::getWarnings, (connection) -> connection.setNetworkTimeout(Runnable::run, 5000),
+				Connection::createStatement, (connection) -> unwrap(connection, driver),
+				(connection) -> connection.getMetaData().getTables(this.database, null, "line", null).close(),
+				(connection) -> {
+					connection.setAutoCommit(false);
+					connection.setSavepoint();
+				}, (connection) -> {
+					connection.setAutoCommit(false);
+					connection.setSavepoint("here");
+				});
 		for (Use use : uses) {
-			try (Connection connection = dataSource.getConnection()) {
-				PhysicalConnection held = held();
-				kill();
-				held.wire().glance();
-				assertThat(held.isLost()).isTrue();
-				try {
+			for (boolean known : List.of(true, false)) {
+				try (Connection connection = dataSource.getConnection()) {
+					PhysicalConnection held = held();
+					kill();
+					if (known) {
+						held.wire().glance();
+						assertThat(held.isLost()).isTrue();
+					}
 					use.of(connection);
+					assertThat(ask(connection, "SELECT CONNECTION_ID()")).isNotEqualTo(id(held));
 				}
-				catch (SQLException ex) {
-					assertThat(ex.getMessage()).contains("roll back and start again");
-				}
-				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
+				assertPoolIsWhole();
 			}
-			assertThat(this.table.count()).isZero();
-			assertPoolIsWhole();
 		}
+	}
+
+	@Test
+	void everyConnectionThatHasDiedIsReplacedHoweverMany() throws Exception {
+		this.size = MANY;
+		HikariDataSource dataSource = start(MYSQL);
+		List<Connection> borrowed = new ArrayList<>();
+		for (int i = 0; i < MANY; i++) {
+			borrowed.add(dataSource.getConnection());
+		}
+		for (PhysicalConnection connection : pool().ledger().connections()) {
+			this.server.execute("KILL " + id(connection));
+		}
+		Awaitility.await()
+			.until(() -> pool().ledger().connections().stream().allMatch(PhysicalConnection::isEndedSinceLent));
+		ExecutorService holders = Executors.newFixedThreadPool(MANY);
+		try {
+			for (Future<@Nullable Void> use : holders
+				.invokeAll(borrowed.stream().map(DeadSinceLentTests::use).toList())) {
+				use.get();
+			}
+		}
+		finally {
+			holders.shutdownNow();
+		}
+		assertThat(this.table.count()).isEqualTo(MANY);
+		assertPoolIsWhole();
+	}
+
+	private static Callable<@Nullable Void> use(Connection borrowed) {
+		return () -> {
+			try (borrowed) {
+				insert(borrowed);
+			}
+			return null;
+		};
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void holderWhoWasToldOfTheDeathGetsNoOtherConnection(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		try (Connection connection = dataSource.getConnection()) {
+			kill();
+			assertThat(connection.isValid(1)).isFalse();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(connection));
+		}
+		assertThat(this.table.count()).isZero();
+		assertPoolIsWhole();
 	}
 
 	@Test
@@ -221,7 +292,7 @@ class DeadSinceLentTests {
 						+ to.jdbcUrl(schema)
 							.substring(MYSQL.length())
 							.replace("DISABLED", driver.equals(MYSQL) ? "DISABLED" : "disable"),
-				"spring.datasource.hikari.maximum-pool-size=" + POOL));
+				"spring.datasource.hikari.maximum-pool-size=" + this.size));
 		Stream.of(pool).map("spring.datasource.hikari."::concat).forEach(properties::add);
 		properties.add("connection-guard.keepalive.enabled=false"); // nobody else sees
 																	// the death
@@ -238,8 +309,16 @@ class DeadSinceLentTests {
 	 */
 	private void kill() throws SQLException {
 		PhysicalConnection held = held();
-		this.server.execute("KILL " + Objects.requireNonNull(held.facts()).connectionId());
-		Awaitility.await().until(held::isEndedSinceLent);
+		this.server.execute("KILL " + id(held));
+		await().until(held::isEndedSinceLent);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	}
+
+	private static long id(PhysicalConnection connection) {
+		return Objects.requireNonNull(connection.facts()).connectionId();
 	}
 
 	private PhysicalConnection held() {
@@ -251,10 +330,10 @@ class DeadSinceLentTests {
 	 */
 	private void assertPoolIsWhole() {
 		GuardedPool pool = pool();
-		Awaitility.await().untilAsserted(() -> {
-			assertThat(pool.snapshot().idle()).isEqualTo(POOL);
-			assertThat(pool.snapshot().total()).isEqualTo(POOL);
-			assertThat(pool.ledger().connections()).hasSize(POOL).noneMatch(PhysicalConnection::isLost);
+		await().untilAsserted(() -> {
+			assertThat(pool.snapshot().idle()).isEqualTo(this.size);
+			assertThat(pool.snapshot().total()).isEqualTo(this.size);
+			assertThat(pool.ledger().connections()).hasSize(this.size).noneMatch(PhysicalConnection::isLost);
 		});
 	}
 
