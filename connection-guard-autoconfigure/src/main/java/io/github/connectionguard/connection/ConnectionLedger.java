@@ -177,6 +177,7 @@ public final class ConnectionLedger {
 
 	synchronized void measured(Duration took) {
 		this.roundTrip = this.roundTrip.with(took);
+		this.substitutes.measured(this.roundTrip);
 	}
 
 	void heard(long time) {

@@ -260,7 +260,7 @@ final class GuardedConnection extends PreparingConnection {
 		if (!asked.isPingable()) {
 			return isValidForDriver(timeout);
 		}
-		return asked.ledger().pool().isKeepaliveCaller() || asked.isAlive();
+		return asked.ledger().pool().isKeepaliveCaller() || asked.isAlive(this.work.isDeferrable());
 	}
 
 	private boolean isValidForDriver(int timeout) throws SQLException {

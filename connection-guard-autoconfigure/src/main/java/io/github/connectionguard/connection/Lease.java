@@ -107,15 +107,6 @@ public final class Lease {
 	}
 
 	/**
-	 * Tell whether the connection was borrowed longer ago than a time.
-	 * @param nanos the time
-	 * @param now the reading of the ledger's clock
-	 */
-	boolean isOlderThan(long nanos, long now) {
-		return now - this.borrowedAt > nanos;
-	}
-
-	/**
 	 * Return where the connection was borrowed.
 	 * @return a throwable with the stack, or {@code null} if borrowers are not recorded
 	 */

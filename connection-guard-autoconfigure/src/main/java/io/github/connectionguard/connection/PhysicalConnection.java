@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhysicalConnection {
 
-	/**
-	 * For how long a look at a borrow is enough.
-	 */
-	private static final long LOOKED_AT = Duration.ofMillis(1).toNanos();
-
 	private final ConnectionLedger ledger;
 
 	private final Connection driver;
@@ -233,22 +228,23 @@ public final class PhysicalConnection {
 
 	/**
 	 * Tell whether the connection can be lent, and reserve it if so.
+	 * @param replaceable whether another one can take its place until it is used, so that
+	 * the look at one that was heard a moment ago can wait until then
 	 */
-	boolean isAlive() {
+	boolean isAlive(boolean replaceable) {
 		this.ledger.pool().awaitVerdict();
 		this.lent = true; // before a look: a ping that starts later waits for the holder
-		this.lent = !isLost() && !this.superseded && this.wire.isAnswering() && !this.superseded;
+		boolean deferrable = replaceable && this.ledger.substitutes().areNear();
+		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(deferrable) && !this.superseded;
 		return this.lent;
 	}
 
 	/**
 	 * Tell whether the connection has been closed by the other end since it was lent, as
-	 * far as a look tells. What was lent a moment ago was looked at then.
+	 * far as a look tells.
 	 */
 	boolean isEndedSinceLent() {
-		Lease current = this.lease;
-		return isLost()
-				|| (current != null && current.isOlderThan(LOOKED_AT, this.ledger.now()) && this.wire.isEnded());
+		return isLost() || (this.lease != null && this.wire.isEnded());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.lifetime.RoundTripTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,26 @@ final class Substitutes {
 
 	private final ConnectionLedger ledger;
 
+	private volatile boolean near = true;
+
 	Substitutes(ConnectionLedger ledger) {
 		this.ledger = ledger;
+	}
+
+	/**
+	 * Note how long an exchange with the server takes.
+	 */
+	void measured(RoundTripTime roundTrip) {
+		this.near = roundTrip.smoothed()
+			.multipliedBy(ROUND_TRIPS)
+			.compareTo(this.ledger.pool().validationTimeout()) < 0;
+	}
+
+	/**
+	 * Tell whether the path to the server is a fast one, as far as known.
+	 */
+	boolean areNear() {
+		return this.near;
 	}
 
 	/**
@@ -43,8 +62,7 @@ final class Substitutes {
 	@Nullable PhysicalConnection open(PhysicalConnection lost) {
 		Duration limit = this.ledger.pool().validationTimeout();
 		long begin = this.ledger.now();
-		boolean near = this.ledger.roundTrip().smoothed().multipliedBy(ROUND_TRIPS).compareTo(limit) < 0;
-		if (!near || this.ledger.isDoubtful() || lost.wire().isBlind() || !acquirePlace(limit)) {
+		if (!this.near || this.ledger.isDoubtful() || lost.wire().isBlind() || !acquirePlace(limit)) {
 			return null;
 		}
 		ConnectAttempt attempt = new ConnectAttempt();

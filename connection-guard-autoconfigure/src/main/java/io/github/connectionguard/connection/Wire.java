@@ -26,6 +26,11 @@ public final class Wire {
 	 */
 	private static final long BLIND_WINDOW = Duration.ofMillis(500).toNanos();
 
+	/**
+	 * For how long a look is enough, and an answer makes up for one.
+	 */
+	private static final long MOMENT = Duration.ofMillis(1).toNanos();
+
 	private final PhysicalConnection connection;
 
 	private final ConnectionLedger ledger;
@@ -46,12 +51,15 @@ public final class Wire {
 
 	private volatile long answeredAt;
 
+	private volatile long lookedAt;
+
 	Wire(PhysicalConnection connection, ConnectionLedger ledger, ConnectionPing ping, ConnectionSocket socket) {
 		this.connection = connection;
 		this.ledger = ledger;
 		this.ping = ping;
 		this.socket = socket;
 		this.answeredAt = ledger.now();
+		this.lookedAt = this.answeredAt;
 	}
 
 	// What the holder does
@@ -190,10 +198,12 @@ public final class Wire {
 	}
 
 	/**
-	 * Tell whether the other end has closed the connection, and draw no conclusion.
+	 * Tell whether the other end has closed the connection, and draw no conclusion. Does
+	 * not look again at what was looked at a moment ago.
 	 */
 	boolean isEnded() {
-		return this.exchanges.get() == 0 && this.socket.look() == Sight.CLOSED;
+		return this.exchanges.get() == 0 && this.ledger.now() - this.lookedAt >= MOMENT
+				&& this.socket.look() == Sight.CLOSED;
 	}
 
 	/**
@@ -232,8 +242,10 @@ public final class Wire {
 	 * Tell whether the server answers. While it is heard on any connection, what was
 	 * heard lately is only looked at; anything else is pinged. Where there is nothing to
 	 * look at, what was heard within HikariCP's own window is believed.
+	 * @param deferrable whether somebody looks before it is used, so that what was looked
+	 * at or heard a moment ago need not be looked at now
 	 */
-	boolean isAnswering() {
+	boolean isAnswering(boolean deferrable) {
 		if (!isPinging()) {
 			long now = this.ledger.now();
 			boolean trusted = this.ledger.isTrusted(this.answeredAt);
@@ -242,7 +254,13 @@ public final class Wire {
 				return (trusted && quiet < BLIND_WINDOW) || ping() == Answer.ALIVE;
 			}
 			if (trusted && quiet < this.ledger.pingAfter() && this.ledger.isHeardWithin(BLIND_WINDOW, now)) {
+				if (deferrable && quiet > 0 && Math.min(quiet, now - this.lookedAt) < MOMENT) {
+					return true;
+				}
 				Sight sight = glance();
+				if (sight == Sight.QUIET) {
+					this.lookedAt = now;
+				}
 				if (sight == Sight.QUIET || sight == Sight.CLOSED) {
 					return sight == Sight.QUIET;
 				}

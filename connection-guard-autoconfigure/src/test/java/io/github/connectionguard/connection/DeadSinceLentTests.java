@@ -25,6 +25,7 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +47,11 @@ class DeadSinceLentTests {
 	 * More than are replaced at the same time.
 	 */
 	private static final int MANY = 24;
+
+	/**
+	 * As long as what was heard is believed.
+	 */
+	private static final Duration MOMENT = Duration.ofMillis(1);
 
 	private final TestServer server = TestServer.shared();
 
@@ -181,6 +187,34 @@ class DeadSinceLentTests {
 				assertPoolIsWhole();
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	@Timeout(60)
+	void connectionThatDiesWithinAMomentAfterItWasHeardIsLookedAtWhenItIsUsed(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver);
+		int moments = 0;
+		try (Connection other = this.server.connect(this.database); Statement killing = other.createStatement()) {
+			while (moments < 5) {
+				long begin = System.nanoTime();
+				PhysicalConnection last;
+				try (Connection connection = dataSource.getConnection()) {
+					last = held();
+					ask(connection, "SELECT 1");
+				}
+				killing.execute("KILL " + id(last));
+				while (!last.wire().isEnded()) {
+					Thread.onSpinWait();
+				}
+				try (Connection connection = dataSource.getConnection()) {
+					moments += (System.nanoTime() - begin < MOMENT.toNanos()) ? 1 : 0;
+					connection.setReadOnly(true);
+					ask(connection, "SELECT 1");
+				}
+			}
+		}
+		assertPoolIsWhole();
 	}
 
 	@Test

@@ -73,6 +73,36 @@ class KilledUnderTrafficTests {
 		assertThat(failed.get(RUNS / 2)).isLessThanOrEqualTo(8);
 	}
 
+	/**
+	 * A connection that goes from hand to hand is looked at when it is used.
+	 */
+	@Test
+	void connectionsThatNeverRestFailNoMoreThanOnceEach() throws Exception {
+		try (Requests requests = Requests.to(server)) {
+			try (Traffic traffic = Traffic.of(4 * Requests.POOL, () -> readOnly(requests.dataSource()))) {
+				for (int kill = 1; kill <= RUNS; kill++) {
+					killAll();
+					traffic.goOn(1000);
+					assertThat(traffic.failures()).hasSizeLessThanOrEqualTo(kill * Requests.POOL);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Do as a finder of Spring Data does.
+	 */
+	private static void readOnly(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement()) {
+				statement.executeQuery("SELECT 1").close();
+			}
+			connection.commit();
+		}
+	}
+
 	@Test
 	void sessionsThatAreAllBusyFailOnceEach() throws Exception {
 		try (Requests requests = Requests.to(server)) {
