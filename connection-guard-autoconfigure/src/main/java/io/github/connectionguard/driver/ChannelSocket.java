@@ -458,9 +458,20 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			return count;
 		}
 
+		/**
+		 * Return what has come. While somebody looks, the buffer holds anything.
+		 */
 		@Override
 		public int available() {
-			return ChannelSocket.this.buffer.remaining();
+			if (!ChannelSocket.this.reads.tryLock()) {
+				return 0;
+			}
+			try {
+				return ChannelSocket.this.buffer.remaining();
+			}
+			finally {
+				ChannelSocket.this.reads.unlock();
+			}
 		}
 
 		@Override

@@ -35,6 +35,8 @@ class ChannelSocketTests {
 
 	private static final String TLS = "sslMode=REQUIRED";
 
+	private static final int LOOKS = 100_000;
+
 	private static TestServer server;
 
 	@BeforeAll
@@ -132,6 +134,34 @@ class ChannelSocketTests {
 			cut.cut();
 			assertThat(cut.look()).isEqualTo(Sight.CLOSED);
 			assertThat(cut.isEnded()).isFalse();
+		}
+	}
+
+	/**
+	 * A driver skips what is there before it sends a statement, and would wait for it if
+	 * it were not.
+	 */
+	@Test
+	void nothingIsThereForTheDriverWhileAnotherThreadLooksAndNothingHasCome() throws Exception {
+		AtomicBoolean over = new AtomicBoolean();
+		try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ChannelSocket socket = new ChannelSocket()) {
+			socket.connect(listener.getLocalSocketAddress());
+			Thread looking = new Thread(() -> {
+				while (!over.get()) {
+					socket.look();
+				}
+			});
+			looking.start();
+			try {
+				for (int i = 0; i < LOOKS; i++) {
+					assertThat(socket.getInputStream().available()).isZero();
+				}
+			}
+			finally {
+				over.set(true);
+				looking.join();
+			}
 		}
 	}
 
