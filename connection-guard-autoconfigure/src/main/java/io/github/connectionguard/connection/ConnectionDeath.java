@@ -5,7 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
-import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.diagnosis.Explanation;
 import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.ConnectionErrors;
@@ -69,7 +69,7 @@ final class ConnectionDeath {
 	 */
 	SQLException afterwards() {
 		ConnectionLoss known = this.loss.get();
-		String cause = (known != null) ? LossCause.of(known).describe(known) : "unknown";
+		String cause = (known != null) ? Explanation.of(known).description() : "unknown";
 		return new SQLNonTransientConnectionException(
 				"The connection died in the middle of this work; roll back and start again (" + cause + ")",
 				NO_CONNECTION);

@@ -58,6 +58,12 @@ public interface OwningPool {
 	void ready(PhysicalConnection connection, ServerSessionFacts facts);
 
 	/**
+	 * A connection that is about to be ready can be used to ask its server more.
+	 * @param driver the driver's connection
+	 */
+	void meet(Connection driver);
+
+	/**
 	 * A session's limits could not be read, although it is alive. The connection is given
 	 * a plan if anything is known to plan by.
 	 * @param connection the connection

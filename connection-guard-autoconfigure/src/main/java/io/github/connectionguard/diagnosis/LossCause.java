@@ -12,47 +12,78 @@ public enum LossCause {
 	/**
 	 * This end aborted it ({@code Connection.abort}).
 	 */
-	ABORTED,
+	ABORTED(null),
 
 	/**
 	 * The driver waited for an answer for as long as this end had told it to.
 	 */
-	TIMED_OUT,
+	TIMED_OUT("if the server may take longer, raise the driver's socketTimeout, or the limit that was set with "
+			+ "Connection.setNetworkTimeout"),
 
 	/**
 	 * The server closed the session because it was idle for its {@code wait_timeout}
 	 * (error 4031, {@code ER_CLIENT_INTERACTION_TIMEOUT}).
 	 */
-	SERVER_IDLE_TIMEOUT,
+	SERVER_IDLE_TIMEOUT(
+			"leave connection-guard.keepalive.enabled on, and connection-guard.keepalive.max-hold above the "
+					+ "time for which a connection is held"),
 
 	/**
 	 * The server closed the session because it was idle in a transaction (MariaDB's
 	 * {@code idle_transaction_timeout} and its like).
 	 */
-	IDLE_TRANSACTION_TIMEOUT,
+	IDLE_TRANSACTION_TIMEOUT("end transactions sooner, or raise idle_transaction_timeout on the server"),
 
 	/**
 	 * Somebody killed the session (error 3169, {@code ER_SESSION_WAS_KILLED}, or
 	 * MariaDB's 1927, {@code ER_CONNECTION_KILLED}).
 	 */
-	KILLED,
+	KILLED("find who did it in the server's log, or among those who have the privilege CONNECTION_ADMIN"),
 
 	/**
 	 * The server went away while it shut down (error 1053, {@code ER_SERVER_SHUTDOWN}).
 	 */
-	SERVER_SHUTDOWN,
+	SERVER_SHUTDOWN(null),
 
 	/**
-	 * No answer came over a connection that nobody had closed: a network device dropped
-	 * it, or the server's host is gone or stands still.
+	 * The server was started again.
 	 */
-	SILENT,
+	SERVER_RESTARTED(null),
 
 	/**
-	 * The connection was lost well before the server would have closed it: a kill or a
-	 * restart that left no word, or something on the way.
+	 * Another server answers in the place of the one it led to.
 	 */
-	LOST;
+	SERVER_REPLACED(null),
+
+	/**
+	 * The server it led to has become read-only.
+	 */
+	SERVER_DEMOTED(null),
+
+	/**
+	 * The server was set to offline mode, which ends the sessions of ordinary accounts.
+	 */
+	SERVER_OFFLINE("set offline_mode=OFF on the server when whoever set it is done"),
+
+	/**
+	 * Something between this application and the server ended it, such as a firewall, a
+	 * NAT gateway, a load balancer or a proxy.
+	 */
+	NETWORK("if this happens again after about the same idle time, set connection-guard.network-idle-timeout below "
+			+ "that time"),
+
+	/**
+	 * No answer came over a connection that nobody had closed. Why is not known, unless
+	 * the server is asked.
+	 */
+	SILENT("if this happens again after about the same idle time, set connection-guard.network-idle-timeout below "
+			+ "that time"),
+
+	/**
+	 * It was closed before the server's limit. Why is not known, unless the server is
+	 * asked.
+	 */
+	LOST(null);
 
 	private static final int SERVER_SHUTDOWN_CODE = 1053;
 
@@ -61,6 +92,21 @@ public enum LossCause {
 	private static final int SESSION_WAS_KILLED_CODE = 3169;
 
 	private static final int CLIENT_INTERACTION_TIMEOUT_CODE = 4031;
+
+	private final @Nullable String remedy;
+
+	LossCause(@Nullable String remedy) {
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return what to do, with the property or command, or {@code null} if there is
+	 * nothing to do
+	 */
+	public @Nullable String remedy() {
+		return this.remedy;
+	}
 
 	/**
 	 * Tell the cause of a loss.
@@ -90,14 +136,13 @@ public enum LossCause {
 	}
 
 	/**
-	 * Tell this cause as a sentence.
+	 * Tell this cause as a sentence, as far as it is known when the loss is noticed.
 	 * @param loss what was known of the connection
 	 * @return a sentence with the numbers that support it
 	 */
 	public String describe(ConnectionLoss loss) {
 		String limit = told(" (wait_timeout is %d s)", loss.waitTimeout());
-		String state = "%s for %s, %s old".formatted(loss.held() ? "quiet in use" : "idle", seconds(loss.idle()),
-				seconds(loss.age()));
+		String state = state(loss);
 		return switch (this) {
 			case ABORTED, TIMED_OUT ->
 				"%s: %s".formatted((loss.ownEnd() != null) ? loss.ownEnd().describe() : "this end gave it up", state);
@@ -106,12 +151,19 @@ public enum LossCause {
 				.formatted(told(" (idle_transaction_timeout or its like is %d s)", loss.idleTransaction()), state);
 			case KILLED -> "the session was killed on the server: %s".formatted(state);
 			case SERVER_SHUTDOWN -> "the server shut down: %s".formatted(state);
-			case SILENT -> ("nobody closed it, but no answer came any more%s: %s; a network device dropped it, or the "
-					+ "server stands still")
-				.formatted(limit, state);
-			case LOST -> "it was lost before the server's limit%s: %s; a killed session, a restart or a network device"
-				.formatted(limit, state);
+			case SILENT ->
+				"nobody closed it, but no answer came any more%s: %s; the server is asked why".formatted(limit, state);
+			case LOST, SERVER_RESTARTED, SERVER_REPLACED, SERVER_DEMOTED, SERVER_OFFLINE, NETWORK ->
+				"it was closed before the server's limit%s: %s; the server is asked why".formatted(limit, state);
 		};
+	}
+
+	/**
+	 * Tell what the connection was doing.
+	 */
+	static String state(ConnectionLoss loss) {
+		return "%s for %s, %s old".formatted(loss.held() ? "quiet in use" : "idle", seconds(loss.idle()),
+				seconds(loss.age()));
 	}
 
 	private static String told(String text, @Nullable Duration limit) {

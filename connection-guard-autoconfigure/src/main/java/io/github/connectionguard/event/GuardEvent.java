@@ -52,10 +52,27 @@ public sealed interface GuardEvent {
 	 * @param pool the name of the pool
 	 * @param at when that was noticed
 	 * @param connection the name of the driver's connection
-	 * @param cause the most likely cause
+	 * @param cause the most likely cause; {@link LossCause#LOST} and
+	 * {@link LossCause#SILENT} are a first guess, which a {@link LossExplained} may
+	 * correct
 	 * @param description the cause as a sentence
 	 */
 	record ConnectionLost(String pool, Instant at, String connection, LossCause cause,
+			String description) implements GuardEvent {
+
+	}
+
+	/**
+	 * Why a connection was lost has been found out, since its server was asked.
+	 *
+	 * @param pool the name of the pool
+	 * @param at when
+	 * @param connection the name of the driver's connection, which was told as
+	 * {@linkplain ConnectionLost lost} before
+	 * @param cause the cause
+	 * @param description the cause as a sentence, with the evidence
+	 */
+	record LossExplained(String pool, Instant at, String connection, LossCause cause,
 			String description) implements GuardEvent {
 
 	}

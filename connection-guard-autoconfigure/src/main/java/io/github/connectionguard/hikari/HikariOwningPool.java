@@ -3,6 +3,7 @@ package io.github.connectionguard.hikari;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.advice.ConfigurationAdvice;
@@ -34,6 +35,11 @@ final class HikariOwningPool implements OwningPool {
 	private final ServerSessionReader factsReader = new ServerSessionReader();
 
 	private final ConfinedProperties properties = new ConfinedProperties();
+
+	/**
+	 * Whether any connection has met the server.
+	 */
+	private final AtomicBoolean met = new AtomicBoolean();
 
 	HikariOwningPool(GuardedPool pool, PoolSettings settings, PoolInternals internals) {
 		this.pool = pool;
@@ -76,6 +82,18 @@ final class HikariOwningPool implements OwningPool {
 	@Override
 	public ServerSessionFacts read(Connection driver) throws SQLException {
 		return this.factsReader.read(driver);
+	}
+
+	@Override
+	public void meet(Connection driver) {
+		if (!this.met.getAndSet(true)) {
+			try {
+				this.pool.losses().begin(this.pool.server().inquire(driver).kills());
+			}
+			catch (SQLException ex) {
+				logger.debug("{} - The server did not tell how many sessions were killed", this.pool, ex);
+			}
+		}
 	}
 
 	@Override

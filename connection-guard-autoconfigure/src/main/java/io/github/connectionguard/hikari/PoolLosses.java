@@ -3,12 +3,19 @@ package io.github.connectionguard.hikari;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.Explanation;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.hikari.UnexplainedLosses.Explained;
+import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.mysql.ServerSessions;
 import io.github.connectionguard.report.Loss;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +38,8 @@ final class PoolLosses {
 
 	private final GuardedPool pool;
 
+	private final UnexplainedLosses unexplained = new UnexplainedLosses();
+
 	private final Map<LossCause, Long> toldCauses = new EnumMap<>(LossCause.class);
 
 	private volatile @Nullable Loss last;
@@ -44,9 +53,13 @@ final class PoolLosses {
 	}
 
 	void add(PhysicalConnection connection, ConnectionLoss loss) {
-		LossCause cause = LossCause.of(loss);
-		Loss told = new Loss(Instant.now(), cause, cause.describe(loss));
+		Explanation first = Explanation.of(loss);
+		LossCause cause = first.cause();
+		Loss told = new Loss(connection.name(), Instant.now(), cause, first.description());
 		this.last = told;
+		if (first.isGuess()) {
+			this.unexplained.add(connection, loss, this.pool.ledger().now());
+		}
 		tell(connection, told);
 		this.pool.leases().evict(connection);
 		if (cause != LossCause.ABORTED) {
@@ -65,6 +78,70 @@ final class PoolLosses {
 		this.pool.events()
 			.publish((name, at) -> new GuardEvent.ConnectionLost(name, at, connection.name(), loss.cause(),
 					loss.description()));
+	}
+
+	/**
+	 * Note what the server says before anything is lost.
+	 * @param kills how many sessions were killed on it so far, or {@code null} if it does
+	 * not tell
+	 */
+	void begin(@Nullable Long kills) {
+		this.unexplained.told(kills);
+	}
+
+	/**
+	 * Tell whether the server knows why connections were lost that nobody else does.
+	 */
+	boolean isToBeExplained() {
+		return !this.unexplained.isEmpty();
+	}
+
+	/**
+	 * Note that nobody can reach the server.
+	 */
+	void serverIsAway() {
+		this.unexplained.away(this.pool.ledger().now());
+	}
+
+	/**
+	 * Explain what was lost before the server was asked.
+	 * @param reading what it said of itself
+	 * @param sessions the sessions it has, or empty if nobody knows
+	 * @param asked the reading of the ledger's clock before it was asked
+	 */
+	void explain(ServerReading reading, Optional<ServerSessions> sessions, long asked) {
+		tell(this.unexplained.explain(reading, sessions, asked, this.pool.ledger().now()));
+	}
+
+	/**
+	 * Explain what was lost by the server being in offline mode.
+	 */
+	void explainByOfflineMode() {
+		tell(this.unexplained.explainByOfflineMode());
+	}
+
+	private void tell(List<Explained> all) {
+		Map<LossCause, List<Explained>> byCause = all.stream()
+			.collect(Collectors.groupingBy((each) -> each.explanation().cause(), () -> new EnumMap<>(LossCause.class),
+					Collectors.toList()));
+		byCause.forEach((cause, explained) -> {
+			String remedy = (cause.remedy() != null) ? ". To do: " + cause.remedy() : "";
+			logger.info("{} - Why {} {} lost: {}{}", this.pool, explained.size(),
+					(explained.size() == 1) ? "connection was" : "connections were",
+					explained.get(0).explanation().description(), remedy);
+		});
+		all.forEach(this::tell);
+	}
+
+	private void tell(Explained explained) {
+		LossCause cause = explained.explanation().cause();
+		String description = explained.explanation().description();
+		Loss told = this.last;
+		if (told != null && told.connection().equals(explained.connection())) {
+			this.last = new Loss(told.connection(), told.at(), cause, description);
+		}
+		this.pool.events()
+			.publish((name, at) -> new GuardEvent.LossExplained(name, at, explained.connection(), cause, description));
 	}
 
 	private boolean isNews(LossCause cause) {

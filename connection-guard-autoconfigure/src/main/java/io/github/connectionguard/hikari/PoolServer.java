@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +24,7 @@ import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
+import io.github.connectionguard.mysql.ServerSessions;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.Reachability;
 import org.jspecify.annotations.Nullable;
@@ -239,6 +241,9 @@ public final class PoolServer {
 		if (!busy || ledger().connections().isEmpty()) {
 			this.lastAttempt = failed;
 		}
+		if (!busy && !failed.refused()) {
+			this.pool.losses().serverIsAway();
+		}
 		LoginRefusal.of(exception).ifPresent(this::tellRefusal);
 	}
 
@@ -246,6 +251,9 @@ public final class PoolServer {
 		if (this.toldRefusals.add(refusal)) {
 			logger.warn("{} - Logins are refused: {}", this.pool, refusal.meaning());
 			events().publish((name, at) -> new GuardEvent.LoginsRefused(name, at, refusal.meaning()));
+		}
+		if (refusal == LoginRefusal.OFFLINE) {
+			this.pool.losses().explainByOfflineMode();
 		}
 	}
 
@@ -256,6 +264,7 @@ public final class PoolServer {
 	public void silent(long since) {
 		if (!isHeardSince(since)) {
 			this.lastAttempt = Reachability.silent(since);
+			this.pool.losses().serverIsAway();
 		}
 	}
 
@@ -293,6 +302,20 @@ public final class PoolServer {
 					+ "a proxy that knows it before them", this.pool);
 		}
 		return changed;
+	}
+
+	/**
+	 * Find out why connections were lost, if that is not known. Asks the server once more
+	 * at the most.
+	 * @param inquiry asks the server
+	 * @param reading what it said of itself just now
+	 * @param asked the reading of the ledger's clock before it was asked
+	 * @throws SQLException if the server did not answer, or would not
+	 */
+	public void explainLosses(ServerInquiry inquiry, ServerReading reading, long asked) throws SQLException {
+		Optional<ServerSessions> sessions = this.pool.losses().isToBeExplained()
+				? inquiry.sessions(reading.facts().connectionId()) : Optional.empty();
+		this.pool.losses().explain(reading, sessions, asked);
 	}
 
 	/**

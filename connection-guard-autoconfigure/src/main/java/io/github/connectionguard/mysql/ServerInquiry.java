@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerInquiry {
 
-	private static final String UPTIME = "SHOW GLOBAL STATUS LIKE 'Uptime'";
+	private static final String STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Com_kill')";
 
 	private static final String SESSIONS = "SHOW PROCESSLIST";
 
@@ -41,19 +43,35 @@ public final class ServerInquiry {
 	 * @throws SQLException if it did not answer
 	 */
 	public ServerReading read() throws SQLException {
-		return new ServerReading(this.facts.read(this.connection), uptime());
+		ServerSessionFacts read = this.facts.read(this.connection);
+		Map<String, Long> status = status();
+		Long uptime = status.get("Uptime");
+		return new ServerReading(read, (uptime != null) ? Duration.ofSeconds(uptime) : null, status.get("Com_kill"));
 	}
 
-	private @Nullable Duration uptime() throws SQLException {
-		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(UPTIME)) {
-			return row.next() ? Duration.ofSeconds(row.getLong(2)) : null;
+	/**
+	 * Ask how many {@code KILL} statements the server has run.
+	 * @return the number since it was started, or {@code null} if it did not tell
+	 * @throws SQLException if the connection is dead
+	 */
+	public @Nullable Long kills() throws SQLException {
+		return status().get("Com_kill");
+	}
+
+	private Map<String, Long> status() throws SQLException {
+		Map<String, Long> status = new HashMap<>();
+		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(STATUS)) {
+			while (rows.next()) {
+				status.put(rows.getString(1), rows.getLong(2));
+			}
 		}
 		catch (SQLException ex) {
 			if (ConnectionErrors.isDeath(ex)) {
 				throw ex;
 			}
-			return null; // a proxy that does not know
+			// a proxy that does not know
 		}
+		return status;
 	}
 
 	/**
@@ -66,17 +84,22 @@ public final class ServerInquiry {
 	public Optional<ServerSessions> sessions(long own) throws SQLException {
 		Set<Long> known = new HashSet<>();
 		Set<Long> busy = new HashSet<>();
+		Set<Long> killed = new HashSet<>();
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(SESSIONS)) {
 			while (rows.next()) {
 				long id = rows.getLong("Id");
 				known.add(id);
-				if (!"Sleep".equals(rows.getString("Command"))) {
+				String command = rows.getString("Command");
+				if (!"Sleep".equals(command)) {
 					busy.add(id);
+				}
+				if ("Killed".equals(command)) {
+					killed.add(id);
 				}
 			}
 		}
-		return busy.contains(own) ? Optional.of(new ServerSessions(known, busy)) : Optional.empty();
+		return busy.contains(own) ? Optional.of(new ServerSessions(known, busy, killed)) : Optional.empty();
 	}
 
 }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what the session said
  * @param uptime how long the server has been running, or {@code null} if it did not tell
+ * @param kills how many {@code KILL} statements it has run since it was started, or
+ * {@code null} if it did not tell
  */
-public record ServerReading(ServerSessionFacts facts, @Nullable Duration uptime) {
+public record ServerReading(ServerSessionFacts facts, @Nullable Duration uptime, @Nullable Long kills) {
 
 	/**
 	 * What a session's server may have become.

@@ -392,6 +392,7 @@ public final class ServerWatch implements PoolWatch {
 		boolean changed = this.pool.server().settle(reading, check.begin());
 		boolean moved = changed && reading.isWritable();
 		this.timer.execute(() -> answered(check, reading, moved));
+		this.pool.server().explainLosses(inquiry, reading, check.begin());
 		this.stuck.free(inquiry, reading).ifPresent(this::suspectAt);
 	}
 

@@ -1,6 +1,10 @@
 package io.github.connectionguard.diagnosis;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,8 +64,8 @@ class LossCauseTests {
 		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true, false,
 				Duration.ofSeconds(60), null, "08S01", 0, null);
 		assertThat(LossCause.LOST.describe(loss)).isEqualTo(
-				"it was lost before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
-						+ "a killed session, a restart or a network device");
+				"it was closed before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
+						+ "the server is asked why");
 	}
 
 	@ParameterizedTest
@@ -94,6 +98,16 @@ class LossCauseTests {
 		assertThat(LossCause.of(loss)).isEqualTo(LossCause.ABORTED);
 		assertThat(LossCause.ABORTED.describe(loss))
 			.isEqualTo("this application aborted it (Connection.abort): quiet in use for 1.0 s, 60.0 s old");
+	}
+
+	@Test
+	void documentNamesEveryCauseAndNoOther() throws IOException {
+		Stream<String> rows = Files.readAllLines(Path.of("..", "docs", "causes.md"))
+			.stream()
+			.filter((line) -> line.startsWith("| `"))
+			.map((line) -> line.substring(3, line.indexOf('`', 3)));
+		assertThat(rows)
+			.containsExactlyInAnyOrderElementsOf(Stream.of(LossCause.values()).map(LossCause::name).toList());
 	}
 
 	private static ConnectionLoss ended(OwnEnd end) {

@@ -94,6 +94,10 @@ final class Requests implements AutoCloseable {
 		return this.dataSource;
 	}
 
+	EventStream events() {
+		return this.application.getBean(ConnectionGuard.class).events();
+	}
+
 	/**
 	 * Return a request that runs one statement.
 	 */

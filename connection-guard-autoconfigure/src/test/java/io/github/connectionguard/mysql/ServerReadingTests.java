@@ -21,36 +21,41 @@ class ServerReadingTests {
 
 	@Test
 	void serverThatRunsForLongerThanTheSessionIsWhatItWas() {
-		assertThat(new ServerReading(facts("a", false), DAY).since(facts("a", false), HOUR)).isEqualTo(Change.NONE);
+		assertThat(new ServerReading(facts("a", false), DAY, null).since(facts("a", false), HOUR))
+			.isEqualTo(Change.NONE);
 	}
 
 	@Test
 	void serverThatRunsForLessThanTheSessionWasRestarted() {
-		assertThat(new ServerReading(facts("a", false), HOUR).since(facts("a", false), DAY))
+		assertThat(new ServerReading(facts("a", false), HOUR, null).since(facts("a", false), DAY))
 			.isEqualTo(Change.RESTARTED);
 	}
 
 	@Test
 	void uptimeInWholeSecondsIsNotTakenForARestart() {
-		assertThat(new ServerReading(facts("a", false), HOUR).since(facts("a", false), HOUR.plusMillis(1500)))
+		assertThat(new ServerReading(facts("a", false), HOUR, null).since(facts("a", false), HOUR.plusMillis(1500)))
 			.isEqualTo(Change.NONE);
 	}
 
 	@Test
 	void serverWithAnotherIdentityReplacedTheOld() {
-		assertThat(new ServerReading(facts("b", true), HOUR).since(facts("a", false), DAY)).isEqualTo(Change.REPLACED);
+		assertThat(new ServerReading(facts("b", true), HOUR, null).since(facts("a", false), DAY))
+			.isEqualTo(Change.REPLACED);
 	}
 
 	@Test
 	void serverIsReadOnlyNowOnlyIfItWasNotBefore() {
-		assertThat(new ServerReading(facts("a", true), DAY).since(facts("a", false), HOUR)).isEqualTo(Change.READ_ONLY);
-		assertThat(new ServerReading(facts("a", true), DAY).since(facts("a", true), HOUR)).isEqualTo(Change.NONE);
-		assertThat(new ServerReading(facts("a", false), DAY).since(facts("a", true), HOUR)).isEqualTo(Change.NONE);
+		assertThat(new ServerReading(facts("a", true), DAY, null).since(facts("a", false), HOUR))
+			.isEqualTo(Change.READ_ONLY);
+		assertThat(new ServerReading(facts("a", true), DAY, null).since(facts("a", true), HOUR)).isEqualTo(Change.NONE);
+		assertThat(new ServerReading(facts("a", false), DAY, null).since(facts("a", true), HOUR))
+			.isEqualTo(Change.NONE);
 	}
 
 	@Test
 	void whatTheServerDoesNotTellIsNoChange() {
-		assertThat(new ServerReading(facts(null, false), null).since(facts("a", false), DAY)).isEqualTo(Change.NONE);
+		assertThat(new ServerReading(facts(null, false), null, null).since(facts("a", false), DAY))
+			.isEqualTo(Change.NONE);
 	}
 
 	private static ServerSessionFacts facts(@Nullable String serverId, boolean readOnly) {

@@ -1,0 +1,181 @@
+package io.github.connectionguard.hikari;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.Explanation;
+import io.github.connectionguard.diagnosis.ServerEvidence;
+import io.github.connectionguard.diagnosis.ServerEvidence.Fate;
+import io.github.connectionguard.mysql.ServerReading;
+import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.mysql.ServerSessions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The losses of which only the server knows why, until it is asked. Thread-safe.
+ */
+final class UnexplainedLosses {
+
+	/**
+	 * More are not explained one by one.
+	 */
+	private static final int MOST = 1000;
+
+	/**
+	 * What happens within this time of a loss may have to do with it.
+	 */
+	private static final Duration ABOUT = Duration.ofSeconds(10);
+
+	private final ConcurrentLinkedDeque<Unexplained> losses = new ConcurrentLinkedDeque<>();
+
+	private volatile @Nullable Long awayAt;
+
+	private @Nullable Long kills;
+
+	/**
+	 * Kills that no loss was put down to yet, as a death may be noticed after the server
+	 * was asked.
+	 */
+	private long spareKills;
+
+	private long sparedAt;
+
+	/**
+	 * Keep a loss until the server is asked.
+	 */
+	void add(PhysicalConnection connection, ConnectionLoss loss, long at) {
+		ServerSessionFacts facts = connection.facts();
+		boolean direct = facts != null && connection.wire().isDirect(facts.connectionId());
+		this.losses.add(new Unexplained(connection.name(), facts, direct, loss, at));
+		if (this.losses.size() > MOST) {
+			this.losses.poll();
+		}
+	}
+
+	boolean isEmpty() {
+		return this.losses.isEmpty();
+	}
+
+	/**
+	 * Note that nobody can reach the server.
+	 */
+	void away(long at) {
+		this.awayAt = at;
+	}
+
+	/**
+	 * Note what the server says of itself while there is nothing to explain.
+	 */
+	synchronized void told(@Nullable Long killsSoFar) {
+		this.kills = killsSoFar;
+	}
+
+	/**
+	 * Explain what was lost before the server was asked.
+	 * @param reading what it said of itself
+	 * @param sessions the sessions it has, or empty if nobody knows
+	 * @param asked the reading of the ledger's clock before it was asked
+	 * @param now the reading of the ledger's clock
+	 * @return what could be explained
+	 */
+	synchronized List<Explained> explain(ServerReading reading, Optional<ServerSessions> sessions, long asked,
+			long now) {
+		Long recent = recentKills(reading.kills(), now);
+		List<Unexplained> lost = take((loss) -> loss.at - asked < 0);
+		ServerSessions known = sessions.orElse(null);
+		int gone = (int) lost.stream().filter((loss) -> Boolean.FALSE.equals(isKnown(loss, reading, known))).count();
+		this.spareKills = (recent != null) ? Math.max(0, recent - gone) : 0;
+		this.sparedAt = now;
+		return explain(lost, (loss) -> Explanation.of(loss.loss, new ServerEvidence(fate(loss, reading, now),
+				reading.uptime(), isKnown(loss, reading, known), recent, gone, wasAway(loss))));
+	}
+
+	/**
+	 * Explain what was lost by the server being in offline mode.
+	 * @return what could be explained
+	 */
+	List<Explained> explainByOfflineMode() {
+		return explain(take((loss) -> true), (loss) -> Explanation.ofOfflineMode(loss.loss));
+	}
+
+	private List<Unexplained> take(Predicate<Unexplained> which) {
+		return this.losses.stream().filter((loss) -> which.test(loss) && this.losses.remove(loss)).toList();
+	}
+
+	private static List<Explained> explain(List<Unexplained> lost, Function<Unexplained, @Nullable Explanation> how) {
+		List<Explained> explained = new ArrayList<>();
+		for (Unexplained loss : lost) {
+			Explanation explanation = how.apply(loss);
+			if (explanation != null) {
+				explained.add(new Explained(loss.connection, explanation));
+			}
+		}
+		return explained;
+	}
+
+	private @Nullable Long recentKills(@Nullable Long sum, long now) {
+		Long before = this.kills;
+		told(sum);
+		if (before == null || sum == null || before > sum) {
+			return null;
+		}
+		return sum - before + ((now - this.sparedAt < ABOUT.toNanos()) ? this.spareKills : 0);
+	}
+
+	private boolean wasAway(Unexplained loss) {
+		Long away = this.awayAt;
+		return away != null && away - loss.at + ABOUT.toNanos() > 0;
+	}
+
+	private static Fate fate(Unexplained loss, ServerReading reading, long now) {
+		ServerSessionFacts facts = loss.facts;
+		return (facts != null) ? fate(reading.since(facts, loss.loss.age().plusNanos(now - loss.at))) : Fate.SAME;
+	}
+
+	/**
+	 * Tell whether the server still has a session. Behind a proxy it has another number,
+	 * and the sessions of other accounts are not shown to everybody.
+	 */
+	private static @Nullable Boolean isKnown(Unexplained loss, ServerReading reading,
+			@Nullable ServerSessions sessions) {
+		ServerSessionFacts facts = loss.facts;
+		return (sessions != null && loss.direct && facts != null && facts.serverId() != null && facts.account() != null
+				&& facts.account().equals(reading.facts().account()))
+						? Boolean.valueOf(sessions.isAlive(facts.connectionId())) : null;
+	}
+
+	private static Fate fate(ServerReading.Change change) {
+		return switch (change) {
+			case NONE -> Fate.SAME;
+			case RESTARTED -> Fate.RESTARTED;
+			case READ_ONLY -> Fate.DEMOTED;
+			case REPLACED -> Fate.REPLACED;
+		};
+	}
+
+	/**
+	 * A loss that has been explained.
+	 *
+	 * @param connection the name of the connection
+	 * @param explanation why it was lost
+	 */
+	record Explained(String connection, Explanation explanation) {
+
+	}
+
+	/**
+	 * A loss that has not been explained.
+	 */
+	private record Unexplained(String connection, @Nullable ServerSessionFacts facts, boolean direct,
+			ConnectionLoss loss, long at) {
+
+	}
+
+}
