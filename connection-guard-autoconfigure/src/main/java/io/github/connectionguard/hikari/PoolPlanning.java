@@ -18,6 +18,7 @@ import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.lifetime.NetworkLimit;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.lifetime.ServerLimits;
+import io.github.connectionguard.lifetime.WellKnownLimit;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
@@ -208,12 +209,17 @@ final class PoolPlanning {
 		this.outlived = false;
 		waitBeforeTrial(limit, ledger.now());
 		LifetimePlan planned = replan(new NetworkLimit(limit, LimitSource.LEARNED), read, ledger);
-		logger
-			.warn("{} - connections to {} that were idle for more than about {} were dropped by something between this "
-					+ "application and MySQL (wait_timeout is {}): a load balancer, NAT or proxy. Keeping idle time "
-					+ "below {}; set connection-guard.network-idle-timeout to make this permanent.",
-					this.dataSource.getPoolName(), hosts(), Durations.text(limit),
-					Durations.text(read.limits().waitTimeout()), Durations.text(planned.heldKeepalive()));
+		logger.warn(
+				"{} - connections to {} that were idle for more than about {} were dropped by something between this "
+						+ "application and MySQL (wait_timeout is {}): {}. Keeping idle time "
+						+ "below {}; set connection-guard.network-idle-timeout to make this permanent.",
+				this.dataSource.getPoolName(), hosts(), Durations.text(limit),
+				Durations.text(read.limits().waitTimeout()),
+				WellKnownLimit.of(limit)
+					.map((known) -> "likely %s, whose default is %s".formatted(known.owner(),
+							Durations.text(known.limit())))
+					.orElse("a load balancer, NAT or proxy"),
+				Durations.text(planned.heldKeepalive()));
 		this.events.publish((pool, at) -> new GuardEvent.LimitLearned(pool, at, limit));
 	}
 
