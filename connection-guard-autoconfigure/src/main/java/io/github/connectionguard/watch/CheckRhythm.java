@@ -108,7 +108,7 @@ final class CheckRhythm {
 
 	private boolean isReason(Reasons reasons) {
 		return reasons.suspectedAt() - this.lastBegin > 0 || reasons.waiting().compareTo(this.nextWait) >= 0
-				|| reasons.quiet().compareTo(this.quietLimit) >= 0;
+				|| (!reasons.quiet().isZero() && reasons.quiet().compareTo(this.quietLimit) >= 0);
 	}
 
 	private Duration pause(long now, Reasons reasons, Logins logins, RoundTripTime path) {

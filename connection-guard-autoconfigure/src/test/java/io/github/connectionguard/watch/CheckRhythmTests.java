@@ -46,6 +46,15 @@ class CheckRhythmTests {
 	}
 
 	@Test
+	void serverNobodyCaresForIsLeftAloneWhateverTheLimit() {
+		CheckRhythm impatient = new CheckRhythm(0, Duration.ZERO);
+		Reasons nobodyCares = new Reasons(0, Duration.ZERO, Duration.ZERO, false, false);
+		assertThat(impatient.isDue(nanos(MINUTE), nobodyCares, Logins.NONE, this.path)).isFalse();
+		Reasons quiet = new Reasons(0, Duration.ZERO, Duration.ofNanos(1), false, false);
+		assertThat(impatient.isDue(nanos(MINUTE), quiet, Logins.NONE, this.path)).isTrue();
+	}
+
+	@Test
 	void suspicionIsLookedIntoOnce() {
 		this.suspectedAt = nanos(5000);
 		assertThat(isDue(5000)).isTrue();
