@@ -40,8 +40,8 @@ public final class ConnectionGuardAutoConfiguration {
 	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties) {
 		Duration idle = properties.networkIdleTimeout();
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
-				properties.validation().timeout(), properties.validation().pingAfter(), properties.deferSessionState(),
-				properties.eager());
+				properties.keepalive().enabled(), properties.validation().timeout(),
+				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager());
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
 				properties.keepalive().maxHold());
 		return new ConnectionGuard(new GuardSettings(pools, keepalive));

@@ -49,7 +49,7 @@ public final class GuardedPool {
 		this.events = new PoolEvents(events, this::name);
 		HikariOwningPool owner = new HikariOwningPool(this, settings, internals);
 		this.ledger = new ConnectionLedger(owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
-		this.planning = new PoolPlanning(dataSource, settings.network(), this.events);
+		this.planning = new PoolPlanning(dataSource, settings.network(), settings.keptAlive(), this.events);
 		this.losses = new PoolLosses(this);
 		this.leases = new PoolLeases(this, internals);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), owner, this.ledger);

@@ -47,6 +47,8 @@ final class PoolPlanning {
 
 	private final @Nullable NetworkLimit configured;
 
+	private final boolean keptAlive;
+
 	private final HikariTimers timers;
 
 	private final IdleEvidence evidence = new IdleEvidence();
@@ -67,11 +69,12 @@ final class PoolPlanning {
 
 	private long nextTrial;
 
-	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network, PoolEvents events) {
+	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network, boolean keptAlive, PoolEvents events) {
 		this.dataSource = dataSource;
 		this.events = events;
 		this.timers = new HikariTimers(dataSource);
 		this.configured = network;
+		this.keptAlive = keptAlive;
 		this.network = network;
 	}
 
@@ -124,10 +127,18 @@ final class PoolPlanning {
 	}
 
 	private LifetimePlan keepTo(ServerLimits limits, PoolTimers requested) {
-		LifetimePlan planned = LifetimePlan.of(limits, this.network, requested);
+		LifetimePlan planned = LifetimePlan.of(limits, networkToKeep(), requested, this.keptAlive);
 		this.timers.set(planned.poolTimers());
 		this.plan = planned;
 		return planned;
+	}
+
+	/**
+	 * A learned limit is tried again only while connections are kept alive. Without that,
+	 * none is replaced for the sake of a guess that nobody would ever correct.
+	 */
+	private @Nullable NetworkLimit networkToKeep() {
+		return this.keptAlive ? this.network : this.configured;
 	}
 
 	private void tell(LifetimePlan planned) {
@@ -211,16 +222,20 @@ final class PoolPlanning {
 		LifetimePlan planned = replan(new NetworkLimit(limit, LimitSource.LEARNED), read, ledger);
 		logger.warn(
 				"{} - connections to {} that were idle for more than about {} were dropped by something between this "
-						+ "application and MySQL (wait_timeout is {}): {}. Keeping idle time "
-						+ "below {}; set connection-guard.network-idle-timeout to make this permanent.",
+						+ "application and MySQL (wait_timeout is {}): {}. {}",
 				this.dataSource.getPoolName(), hosts(), Durations.text(limit),
-				Durations.text(read.limits().waitTimeout()),
-				WellKnownLimit.of(limit)
-					.map((known) -> "likely %s, whose default is %s".formatted(known.owner(),
-							Durations.text(known.limit())))
-					.orElse("a load balancer, NAT or proxy"),
-				Durations.text(planned.heldKeepalive()));
+				Durations.text(read.limits().waitTimeout()), likelyOwner(limit),
+				this.keptAlive
+						? "Keeping idle time below " + Durations.text(planned.heldKeepalive())
+								+ "; set connection-guard.network-idle-timeout to make this permanent."
+						: "Set connection-guard.network-idle-timeout to have connections replaced before.");
 		this.events.publish((pool, at) -> new GuardEvent.LimitLearned(pool, at, limit));
+	}
+
+	private static String likelyOwner(Duration limit) {
+		return WellKnownLimit.of(limit)
+			.map((known) -> "likely %s, whose default is %s".formatted(known.owner(), Durations.text(known.limit())))
+			.orElse("a load balancer, NAT or proxy");
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param network the idle limit of the way to the server, or {@code null} if none is
  * known
+ * @param keptAlive whether connections that have been quiet are pinged
  * @param validationTimeout how long a server that is well takes at most to answer, where
  * the path to it is not slower
  * @param pingAfter how long a connection may be quiet before it is pinged when it is
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * of a session are set only when a statement is about to run in another
  * @param eager whether pools are opened in the background when the application starts
  */
-public record PoolSettings(@Nullable NetworkLimit network, Duration validationTimeout, Duration pingAfter,
-		boolean deferSessionState, boolean eager) {
+public record PoolSettings(@Nullable NetworkLimit network, boolean keptAlive, Duration validationTimeout,
+		Duration pingAfter, boolean deferSessionState, boolean eager) {
 
 }

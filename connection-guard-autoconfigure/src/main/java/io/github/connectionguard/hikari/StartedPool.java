@@ -74,7 +74,7 @@ public final class StartedPool {
 			facts = new ServerSessionReader().read(connection);
 		}
 		PoolTimers requested = this.timers.requested();
-		LifetimePlan planned = LifetimePlan.of(facts.limits(), this.settings.network(), requested);
+		LifetimePlan planned = LifetimePlan.of(facts.limits(), this.settings.network(), requested, true);
 		this.timers.set(planned.poolTimers());
 		this.plan = planned;
 		if (!planned.poolTimers().equals(requested)) {

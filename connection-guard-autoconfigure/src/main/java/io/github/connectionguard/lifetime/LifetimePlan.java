@@ -28,13 +28,15 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	 * @param network what the way to the server allows, or {@code null} if nothing is
 	 * known
 	 * @param requested the timers the user asked for
+	 * @param keptAlive whether anybody pings at all, as those timers ask
 	 * @return the plan
 	 */
-	public static LifetimePlan of(ServerLimits server, @Nullable NetworkLimit network, PoolTimers requested) {
+	public static LifetimePlan of(ServerLimits server, @Nullable NetworkLimit network, PoolTimers requested,
+			boolean keptAlive) {
 		if (network == null || network.idleTimeout().compareTo(server.waitTimeout()) >= 0) {
 			return of(server.waitTimeout(), server.source(), server.waitTimeout(), requested).held(server);
 		}
-		boolean pinged = !requested.keepalive().isZero();
+		boolean pinged = keptAlive && !requested.keepalive().isZero();
 		return of(network.idleTimeout(), network.source(), pinged ? server.waitTimeout() : network.idleTimeout(),
 				requested)
 			.held(server);

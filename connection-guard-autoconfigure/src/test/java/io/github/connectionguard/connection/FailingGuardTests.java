@@ -78,7 +78,7 @@ class FailingGuardTests {
 					if (!fromTheStart && method.getName().equals("ready")) {
 						((PhysicalConnection) arguments[0])
 							.replan(LifetimePlan.of(((ServerSessionFacts) arguments[1]).limits(), null,
-									new PoolTimers(Duration.ZERO, Duration.ZERO)));
+									new PoolTimers(Duration.ZERO, Duration.ZERO), true));
 						return null;
 					}
 					throw new NoSuchMethodError(method.getName());

@@ -31,7 +31,7 @@ class HikariTimersTests {
 					timers.validated();
 					assertThat(timers.requested()).as("user %s", user).isEqualTo(user);
 					PoolTimers planned = LifetimePlan
-						.of(new ServerLimits(Duration.ofSeconds(limit), LimitSource.GLOBAL), null, user)
+						.of(new ServerLimits(Duration.ofSeconds(limit), LimitSource.GLOBAL), null, user, true)
 						.poolTimers();
 					timers.set(planned);
 					assertThat(config.getMaxLifetime()).isEqualTo(planned.maxLifetime().toMillis());

@@ -33,7 +33,7 @@ class PoolPlanningTests {
 				ConnectionLedger ledger = GuardedApplication.openPool(context).ledger();
 				PhysicalConnection connection = ledger.connections().iterator().next();
 				InterruptedDataSource dataSource = new InterruptedDataSource();
-				PoolPlanning planning = new PoolPlanning(dataSource, null,
+				PoolPlanning planning = new PoolPlanning(dataSource, null, true,
 						new PoolEvents(new EventStream(), () -> "pool"));
 				Thread learning = new Thread(() -> learn(planning, ledger));
 				dataSource.amidst = () -> {
@@ -47,6 +47,19 @@ class PoolPlanningTests {
 				assertThat(planning.plan()).isNotNull()
 					.satisfies((plan) -> assertThat(plan.source()).isEqualTo(LimitSource.LEARNED))
 					.isEqualTo(connection.plan());
+			});
+	}
+
+	@Test
+	void withoutKeepaliveConnectionsAreReplacedBeforeAConfiguredLimitAndNotForALearnedOne() {
+		GuardedApplication.on(this.server, this.server.createDatabase())
+			.withPropertyValues("connection-guard.keepalive.enabled=false",
+					"connection-guard.network-idle-timeout=100s")
+			.run((context) -> {
+				GuardedPool pool = GuardedApplication.openPool(context);
+				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
+				learn(pool.planning(), pool.ledger());
+				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
 			});
 	}
 

@@ -30,7 +30,7 @@ class LifetimePlanTests {
 	}
 
 	private static void check(ServerLimits server, PoolTimers user) {
-		LifetimePlan plan = LifetimePlan.of(server, null, user);
+		LifetimePlan plan = LifetimePlan.of(server, null, user, true);
 		long limit = server.waitTimeout().toMillis();
 		long lifetime = plan.maxLifetime().toMillis();
 		long keepalive = plan.keepalive().toMillis();
@@ -53,7 +53,7 @@ class LifetimePlanTests {
 	@Test
 	void defaultsStayAsTheyAreUnderMySqlsDefaultLimit() {
 		LifetimePlan plan = LifetimePlan.of(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), null,
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		assertThat(plan.poolTimers()).isEqualTo(HIKARI_DEFAULTS);
 	}
 
@@ -61,7 +61,7 @@ class LifetimePlanTests {
 	void networkLimitCountsWhereItIsShorter() {
 		ServerLimits server = new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL);
 		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK),
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		assertThat(plan.source()).isEqualTo(LimitSource.NETWORK);
 		assertThat(plan.keepalive()).isLessThan(Duration.ofSeconds(175));
 	}
@@ -70,19 +70,30 @@ class LifetimePlanTests {
 	void connectionsOutliveTheNetworksLimitWhileTheyArePinged() {
 		NetworkLimit network = new NetworkLimit(Duration.ofSeconds(10), LimitSource.LEARNED);
 		LifetimePlan pinged = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(600), LimitSource.GLOBAL), network,
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		assertThat(pinged.maxLifetime()).isEqualTo(Duration.ofSeconds(570));
 		assertThat(pinged.keepalive()).isLessThan(Duration.ofSeconds(5));
 		LifetimePlan quiet = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(600), LimitSource.GLOBAL), network,
-				new PoolTimers(Duration.ofMinutes(30), Duration.ZERO));
+				new PoolTimers(Duration.ofMinutes(30), Duration.ZERO), true);
 		assertThat(quiet.maxLifetime()).isEqualTo(Duration.ofSeconds(9));
+	}
+
+	@Test
+	void connectionsAreReplacedBeforeTheNetworksLimitWhereNobodyPings() {
+		ServerLimits server = new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL);
+		NetworkLimit network = new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK);
+		assertThat(LifetimePlan.of(server, network, HIKARI_DEFAULTS, true).maxLifetime())
+			.isEqualTo(Duration.ofMinutes(30));
+		assertThat(LifetimePlan.of(server, network, HIKARI_DEFAULTS, false).maxLifetime())
+			.isEqualTo(Duration.ofSeconds(320));
+		assertThat(LifetimePlan.of(server, null, HIKARI_DEFAULTS, false).poolTimers()).isEqualTo(HIKARI_DEFAULTS);
 	}
 
 	@Test
 	void networkLimitDoesNotCountWhereTheServersIsShorter() {
 		ServerLimits server = new ServerLimits(Duration.ofSeconds(60), LimitSource.SESSION);
 		LifetimePlan plan = LifetimePlan.of(server, new NetworkLimit(Duration.ofSeconds(350), LimitSource.NETWORK),
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		assertThat(plan.source()).isEqualTo(LimitSource.SESSION);
 		assertThat(plan.maxLifetime()).isEqualTo(Duration.ofSeconds(54));
 	}
@@ -90,7 +101,7 @@ class LifetimePlanTests {
 	@Test
 	void limitForTransactionsCountsForHeldConnectionsAlone() {
 		ServerLimits server = new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL, Duration.ofSeconds(30));
-		LifetimePlan plan = LifetimePlan.of(server, null, HIKARI_DEFAULTS);
+		LifetimePlan plan = LifetimePlan.of(server, null, HIKARI_DEFAULTS, true);
 		assertThat(plan.poolTimers()).isEqualTo(HIKARI_DEFAULTS);
 		assertThat(plan.heldKeepalive()).isEqualTo(Duration.ofSeconds(10));
 	}
@@ -98,9 +109,9 @@ class LifetimePlanTests {
 	@Test
 	void userValueReturnsWhenTheLimitRises() {
 		LifetimePlan low = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(60), LimitSource.GLOBAL), null,
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		LifetimePlan high = LifetimePlan.of(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), null,
-				HIKARI_DEFAULTS);
+				HIKARI_DEFAULTS, true);
 		assertThat(low.poolTimers()).isNotEqualTo(HIKARI_DEFAULTS);
 		assertThat(high.poolTimers()).isEqualTo(HIKARI_DEFAULTS);
 	}
@@ -108,7 +119,7 @@ class LifetimePlanTests {
 	@Test
 	void keepaliveTheUserSwitchedOffStaysOffForIdleConnectionsAlone() {
 		LifetimePlan plan = LifetimePlan.of(new ServerLimits(Duration.ofSeconds(60), LimitSource.GLOBAL), null,
-				new PoolTimers(Duration.ofMinutes(30), Duration.ZERO));
+				new PoolTimers(Duration.ofMinutes(30), Duration.ZERO), true);
 		assertThat(plan.poolTimers().keepalive()).isZero();
 		assertThat(plan.heldKeepalive()).isEqualTo(Duration.ofSeconds(20));
 	}
