@@ -1,9 +1,7 @@
 package io.github.connectionguard.advice;
 
-import java.time.Duration;
 import java.util.Map;
 
-import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the JDBC URL, or {@code null} if the pool has none
  * @param driverProperties the driver's properties that are not in the URL
- * @param requested the timers the user asked for, before the pool validated them
- * @param maximumPoolSize the most connections the pool may have
- * @param validationTimeout how long the pool waits for one validation
- * @param connectionTimeout how long a borrower waits for a connection
+ * @param testQuery the statement to validate connections by, or {@code null} if there is
+ * none
+ * @param asked the numbers the user asked for
+ * @param taken the numbers the pool made of them
  */
-public record PoolConfiguration(@Nullable String url, Map<?, ?> driverProperties, PoolTimers requested,
-		int maximumPoolSize, Duration validationTimeout, Duration connectionTimeout) {
+public record PoolConfiguration(@Nullable String url, Map<?, ?> driverProperties, @Nullable String testQuery,
+		PoolNumbers asked, PoolNumbers taken) {
 
 	@Nullable String driverProperty(String name) {
 		Object set = this.driverProperties.get(name);
 		return (set != null) ? set.toString() : MySqlUrl.parameter(this.url, name);
+	}
+
+	boolean isDriverProperty(String name, String value) {
+		return value.equalsIgnoreCase(driverProperty(name));
 	}
 
 	/**
@@ -30,12 +32,7 @@ public record PoolConfiguration(@Nullable String url, Map<?, ?> driverProperties
 	 */
 	@Override
 	public String toString() {
-		return "PoolConfiguration of " + this.maximumPoolSize + " connections";
-	}
-
-	boolean isDriverPropertyZero(String name) {
-		String value = driverProperty(name);
-		return this.url != null && (value == null || value.equals("0"));
+		return "PoolConfiguration of " + this.taken.maximumPoolSize() + " connections";
 	}
 
 }

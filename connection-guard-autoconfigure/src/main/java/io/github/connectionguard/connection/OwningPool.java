@@ -60,8 +60,9 @@ public interface OwningPool {
 	/**
 	 * A connection that is about to be ready can be used to ask its server more.
 	 * @param driver the driver's connection
+	 * @param facts what its session said
 	 */
-	void meet(Connection driver);
+	void meet(Connection driver, ServerSessionFacts facts);
 
 	/**
 	 * A session's limits could not be read, although it is alive. The connection is given

@@ -105,7 +105,7 @@ public final class PhysicalConnection {
 			this.facts = read;
 			KnownWriteTimeout.correct(this.driver, read);
 			this.ledger.pool().ready(this, read);
-			this.ledger.safely(() -> this.ledger.pool().meet(this.driver));
+			this.ledger.safely(() -> this.ledger.pool().meet(this.driver, read));
 		}
 		catch (SQLException ex) {
 			if (ConnectionErrors.isDeath(ex)) {

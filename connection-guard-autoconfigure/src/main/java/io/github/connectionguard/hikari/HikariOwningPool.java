@@ -1,19 +1,27 @@
 package io.github.connectionguard.hikari;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.advice.ConfigurationAdvice;
+import io.github.connectionguard.advice.FirstSession;
 import io.github.connectionguard.advice.PoolConfiguration;
+import io.github.connectionguard.advice.PoolNumbers;
 import io.github.connectionguard.connection.OwningPool;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,16 +44,34 @@ final class HikariOwningPool implements OwningPool {
 
 	private final ConfinedProperties properties = new ConfinedProperties();
 
+	private final PoolNumbers asked;
+
 	/**
-	 * Whether any connection has met the server.
+	 * A pool whose server is away starts again and again.
 	 */
-	private final AtomicBoolean met = new AtomicBoolean();
+	private final AtomicBoolean advised = new AtomicBoolean();
+
+	/**
+	 * What to advise on when a session shows more, {@code null} before and after.
+	 */
+	private final AtomicReference<@Nullable PoolConfiguration> started = new AtomicReference<>();
 
 	HikariOwningPool(GuardedPool pool, PoolSettings settings, PoolInternals internals) {
 		this.pool = pool;
 		this.dataSource = pool.dataSource();
 		this.settings = settings;
 		this.internals = internals;
+		this.asked = numbers(this.dataSource);
+	}
+
+	/**
+	 * Read the numbers of a configuration, which are the user's until the pool validates
+	 * them.
+	 */
+	static PoolNumbers numbers(HikariConfig config) {
+		return new PoolNumbers(HikariTimers.read(config), Duration.ofMillis(config.getIdleTimeout()),
+				Duration.ofMillis(config.getLeakDetectionThreshold()), Duration.ofMillis(config.getValidationTimeout()),
+				Duration.ofMillis(config.getConnectionTimeout()), config.getMinimumIdle(), config.getMaximumPoolSize());
 	}
 
 	// At work
@@ -55,13 +81,21 @@ final class HikariOwningPool implements OwningPool {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
 		this.properties.set();
-		HikariDataSource config = this.dataSource;
-		PoolConfiguration configuration = new PoolConfiguration(config.getJdbcUrl(), config.getDataSourceProperties(),
-				timers.requested(), config.getMaximumPoolSize(), Duration.ofMillis(config.getValidationTimeout()),
-				Duration.ofMillis(config.getConnectionTimeout()));
-		for (String advice : ConfigurationAdvice.on(configuration)) {
-			logger.info("{} - Advice: {}", this.pool, advice);
+		if (this.advised.compareAndSet(false, true)) {
+			PoolConfiguration configuration = configuration(timers.requested());
+			advise(ConfigurationAdvice.on(configuration));
+			this.started.set(configuration);
 		}
+	}
+
+	private PoolConfiguration configuration(PoolTimers requested) {
+		HikariDataSource config = this.dataSource;
+		return new PoolConfiguration(config.getJdbcUrl(), config.getDataSourceProperties(),
+				config.getConnectionTestQuery(), this.asked.with(requested), numbers(config));
+	}
+
+	private void advise(List<String> advice) {
+		advice.forEach((line) -> logger.info("{} - {}", this.pool, line));
 	}
 
 	@Override
@@ -85,13 +119,17 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	@Override
-	public void meet(Connection driver) {
-		if (!this.met.getAndSet(true)) {
+	public void meet(Connection driver, ServerSessionFacts facts) {
+		PoolConfiguration configuration = (this.started.get() != null) ? this.started.getAndSet(null) : null;
+		if (configuration != null) {
 			try {
+				DatabaseMetaData metaData = driver.getMetaData();
+				advise(ConfigurationAdvice.on(configuration,
+						new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
 				this.pool.losses().begin(this.pool.server().inquire(driver).kills());
 			}
 			catch (SQLException ex) {
-				logger.debug("{} - The server did not tell how many sessions were killed", this.pool, ex);
+				logger.debug("{} - The first session did not tell all", this.pool, ex);
 			}
 		}
 	}

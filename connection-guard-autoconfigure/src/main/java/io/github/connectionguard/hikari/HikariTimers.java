@@ -71,8 +71,11 @@ final class HikariTimers {
 	}
 
 	private PoolTimers read() {
-		return new PoolTimers(Duration.ofMillis(this.config.getMaxLifetime()),
-				Duration.ofMillis(this.config.getKeepaliveTime()));
+		return read(this.config);
+	}
+
+	static PoolTimers read(HikariConfig config) {
+		return new PoolTimers(Duration.ofMillis(config.getMaxLifetime()), Duration.ofMillis(config.getKeepaliveTime()));
 	}
 
 }
