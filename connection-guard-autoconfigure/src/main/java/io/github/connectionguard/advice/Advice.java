@@ -100,6 +100,12 @@ public enum Advice {
 					+ "Connector/J"),
 
 	/**
+	 * Settings of other pools are set.
+	 */
+	OTHER_POOLS("other-pools", "HikariCP has no such settings, so they do nothing: %s; remove them, and set "
+			+ "maximum-pool-size, minimum-idle, connection-timeout or leak-detection-threshold if these are meant"),
+
+	/**
 	 * The pool may take all connections of its server.
 	 */
 	MAX_CONNECTIONS("max-connections",

@@ -52,6 +52,10 @@ public final class ConfigurationAdvice {
 		onMilliseconds(pool, advice);
 		onTimers(pool, advice);
 		onSizes(pool, advice);
+		List<String> others = OtherPools.settings(pool);
+		if (!others.isEmpty()) {
+			advice.add(Advice.OTHER_POOLS.with(String.join(", ", others)));
+		}
 		return advice;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.connectionguard.advice;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.connectionguard.mysql.MySqlUrl;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param asked the numbers the user asked for
  * @param taken the numbers the pool made of them
+ * @param keys the names of the settings of the application's data source, without their
+ * values
  */
 public record PoolConfiguration(@Nullable String url, Map<?, ?> driverProperties, @Nullable String testQuery,
-		PoolNumbers asked, PoolNumbers taken) {
+		PoolNumbers asked, PoolNumbers taken, List<String> keys) {
 
 	@Nullable String driverProperty(String name) {
 		Object set = this.driverProperties.get(name);

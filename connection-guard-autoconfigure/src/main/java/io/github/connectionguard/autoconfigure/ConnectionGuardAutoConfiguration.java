@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -37,11 +38,12 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties) {
+	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties, Environment environment) {
 		Duration idle = properties.networkIdleTimeout();
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.keepalive().enabled(), properties.validation().timeout(),
-				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager());
+				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
+				DataSourceKeys.in(environment));
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
 				properties.keepalive().maxHold());
 		return new ConnectionGuard(new GuardSettings(pools, keepalive));

@@ -32,6 +32,11 @@ final class HikariOwningPool implements OwningPool {
 
 	private static final Logger logger = LoggerFactory.getLogger(HikariOwningPool.class);
 
+	/**
+	 * The name of the data source that Spring Boot makes of {@code spring.datasource}.
+	 */
+	private static final String OF_SPRING_BOOT = "dataSource";
+
 	private final GuardedPool pool;
 
 	private final HikariDataSource dataSource;
@@ -91,7 +96,8 @@ final class HikariOwningPool implements OwningPool {
 	private PoolConfiguration configuration(PoolTimers requested) {
 		HikariDataSource config = this.dataSource;
 		return new PoolConfiguration(config.getJdbcUrl(), config.getDataSourceProperties(),
-				config.getConnectionTestQuery(), this.asked.with(requested), numbers(config));
+				config.getConnectionTestQuery(), this.asked.with(requested), numbers(config),
+				this.pool.beanName().equals(OF_SPRING_BOOT) ? this.settings.keys() : List.of());
 	}
 
 	private void advise(List<String> advice) {

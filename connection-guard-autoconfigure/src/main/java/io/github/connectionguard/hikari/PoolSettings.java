@@ -1,6 +1,7 @@
 package io.github.connectionguard.hikari;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.connectionguard.lifetime.NetworkLimit;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param deferSessionState whether the auto-commit mode, access mode and isolation level
  * of a session are set only when a statement is about to run in another
  * @param eager whether pools are opened in the background when the application starts
+ * @param keys the names of the settings of the application's own data source, without
+ * their values
  */
 public record PoolSettings(@Nullable NetworkLimit network, boolean keptAlive, Duration validationTimeout,
-		Duration pingAfter, boolean deferSessionState, boolean eager) {
+		Duration pingAfter, boolean deferSessionState, boolean eager, List<String> keys) {
 
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.mysql.DriverUnderTest;
 import io.github.connectionguard.test.GuardedApplication;
@@ -45,13 +46,17 @@ class AdviceOnAServerTests {
 		GuardedApplication
 			.on(this.server, this.server.createDatabase(), "connectTimeout=500", "cacheServerConfiguration=true")
 			.withPropertyValues("spring.datasource.hikari.pool-name=orders",
-					"spring.datasource.hikari.idle-timeout=300000")
+					"spring.datasource.hikari.idle-timeout=300000", "spring.datasource.hikari.testOnBorrow=true",
+					"spring.datasource.tomcat.validation-query=SELECT 4711")
 			.run((context) -> {
 				GuardedPool pool = GuardedApplication.openPool(context);
 				Awaitility.await().until(() -> pool.ledger().connections().size() == 10);
 				assertThat(output).containsOnlyOnce("orders - Advice (milliseconds): connectTimeout=500 ")
 					.containsOnlyOnce("orders - Advice (idle-timeout-unused): ")
-					.containsOnlyOnce("orders - Advice (cached-configuration): ");
+					.containsOnlyOnce("orders - Advice (cached-configuration): ")
+					.containsOnlyOnce("orders - Advice (other-pools): ")
+					.contains(": spring.datasource.hikari.testonborrow, spring.datasource.tomcat.*; ")
+					.doesNotContain("4711");
 			});
 	}
 
@@ -65,6 +70,24 @@ class AdviceOnAServerTests {
 				assertThatException().isThrownBy(dataSource::getConnection);
 				assertThatException().isThrownBy(dataSource::getConnection);
 				assertThat(output).containsOnlyOnce("Advice (milliseconds): socketTimeout=30 ");
+			});
+	}
+
+	@Test
+	void settingsOfSpringBootsDataSourceAreNoneOfAnotherPool(CapturedOutput output) {
+		GuardedApplication.on(this.server, this.server.createDatabase())
+			.withPropertyValues("spring.datasource.max-active=5")
+			.withBean("reports", HikariDataSource.class, () -> {
+				HikariDataSource pool = new HikariDataSource();
+				pool.setPoolName("reports");
+				pool.setJdbcUrl(this.server.jdbcUrl(""));
+				pool.setUsername(this.server.username());
+				pool.setPassword(this.server.password());
+				return pool;
+			})
+			.run((context) -> {
+				GuardedApplication.openPool(context);
+				assertThat(output).contains("reports - ").doesNotContain("Advice");
 			});
 	}
 

@@ -1,6 +1,7 @@
 package io.github.connectionguard.advice;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.connectionguard.lifetime.LimitSource;
@@ -37,7 +38,7 @@ class ConfigurationAdviceTests {
 
 	@Test
 	void poolWithoutAUrlIsSound() {
-		assertThat(ConfigurationAdvice.on(new PoolConfiguration(null, Map.of(), null, DEFAULTS, DEFAULTS)))
+		assertThat(ConfigurationAdvice.on(new PoolConfiguration(null, Map.of(), null, DEFAULTS, DEFAULTS, List.of())))
 			.isEmpty();
 	}
 
@@ -58,16 +59,38 @@ class ConfigurationAdviceTests {
 
 	@Test
 	void driverPropertyCountsAsTheUrlDoes() {
-		PoolConfiguration pool = new PoolConfiguration(URL, Map.of("socketTimeout", 60), null, DEFAULTS, DEFAULTS);
+		PoolConfiguration pool = new PoolConfiguration(URL, Map.of("socketTimeout", 60), null, DEFAULTS, DEFAULTS,
+				List.of());
 		assertThat(ConfigurationAdvice.on(pool)).singleElement().asString().contains("set socketTimeout=60000 ");
 	}
 
 	@Test
 	void testQueryIsToBeRemoved() {
-		PoolConfiguration pool = new PoolConfiguration(URL, Map.of(), "SELECT 1", DEFAULTS, DEFAULTS);
+		PoolConfiguration pool = new PoolConfiguration(URL, Map.of(), "SELECT 1", DEFAULTS, DEFAULTS, List.of());
 		assertThat(ConfigurationAdvice.on(pool)).singleElement()
 			.asString()
 			.startsWith("Advice (connection-test-query): ");
+	}
+
+	@Test
+	void settingsOfOtherPoolsAreNamedInOneLine() {
+		PoolConfiguration pool = new PoolConfiguration(URL, Map.of("testOnBorrow", "true"), null, DEFAULTS, DEFAULTS,
+				List.of("spring.datasource.tomcat.max-active", "spring.datasource.tomcat.max-wait",
+						"spring.datasource.test-while-idle", "spring.datasource.hikari.validationquery"));
+		assertThat(ConfigurationAdvice.on(pool)).singleElement()
+			.asString()
+			.startsWith("Advice (other-pools): ")
+			.contains(": data-source-properties.testOnBorrow, spring.datasource.hikari.validationquery, "
+					+ "spring.datasource.test-while-idle, spring.datasource.tomcat.*; remove them");
+	}
+
+	@Test
+	void settingsOfHikariAndOfSpringBootAreSound() {
+		PoolConfiguration pool = new PoolConfiguration(URL, Map.of("cachePrepStmts", "true"), null, DEFAULTS, DEFAULTS,
+				List.of("spring.datasource.url", "spring.datasource.type", "spring.datasource.hikari.maximum-pool-size",
+						"spring.datasource.hikari.data-source-properties.cachePrepStmts",
+						"spring.datasource.hikari.pool-name", "my.tomcat.max-active"));
+		assertThat(ConfigurationAdvice.on(pool)).isEmpty();
 	}
 
 	// What the first session shows
@@ -135,7 +158,7 @@ class ConfigurationAdviceTests {
 	}
 
 	private static PoolConfiguration pool(String parameters) {
-		return new PoolConfiguration(URL + parameters, Map.of(), null, DEFAULTS, DEFAULTS);
+		return new PoolConfiguration(URL + parameters, Map.of(), null, DEFAULTS, DEFAULTS, List.of());
 	}
 
 	private static FirstSession connectorJ(@Nullable String server, long maxConnections) {

@@ -126,7 +126,7 @@ class HikariAdviceTests {
 		config.validate();
 		timers.validated();
 		return ConfigurationAdvice.on(new PoolConfiguration(config.getJdbcUrl(), Map.of(), null,
-				asked.with(timers.requested()), HikariOwningPool.numbers(config)));
+				asked.with(timers.requested()), HikariOwningPool.numbers(config), List.of()));
 	}
 
 }

@@ -62,7 +62,7 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 	 */
 	public Sessions sessions(SessionMode mode, RollbackPolicy policy) {
 		GuardedPools pools = new GuardedPools(
-				new PoolSettings(null, true, Duration.ofSeconds(1), Duration.ofSeconds(10), true, false));
+				new PoolSettings(null, true, Duration.ofSeconds(1), Duration.ofSeconds(10), true, false, List.of()));
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
