@@ -110,7 +110,7 @@ class ArchitectureTests {
 		.whereLayer("unit")
 		.mayOnlyAccessLayers("transaction", "statement", "connection", "hikari")
 		.whereLayer("session")
-		.mayOnlyAccessLayers("unit", "connection", "hikari", "datasource")
+		.mayOnlyAccessLayers("advice", "unit", "connection", "hikari", "datasource")
 		.whereLayer("web")
 		.mayOnlyAccessLayers("session")
 		.whereLayer("health")

@@ -109,7 +109,20 @@ public enum Advice {
 	 * The pool may take all connections of its server.
 	 */
 	MAX_CONNECTIONS("max-connections",
-			"maximum-pool-size=%d takes all of the server's max_connections, %d; set maximum-pool-size lower");
+			"maximum-pool-size=%d takes all of the server's max_connections, %d; set maximum-pool-size lower"),
+
+	/**
+	 * Transactions of sessions take a connection before they need it.
+	 */
+	CONNECTION_FETCH("connection-fetch",
+			"the transactions of sessions borrow a connection when they begin; set "
+					+ "spring.datasource.connection-fetch=lazy to have it borrowed at the first statement"),
+
+	/**
+	 * Views are rendered beyond the transaction of their request.
+	 */
+	OPEN_IN_VIEW("open-in-view", "what a view loads lazily once its request's transaction is committed is read "
+			+ "outside of it; set spring.jpa.open-in-view=false to have all of a request in one transaction");
 
 	private final String key;
 

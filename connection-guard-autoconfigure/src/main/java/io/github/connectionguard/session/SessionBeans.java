@@ -15,12 +15,14 @@ import org.springframework.transaction.PlatformTransactionManager;
  *
  * @param transactionManager the transaction manager, {@code null} if there is none, or
  * there are several and none is primary
+ * @param openInView whether views are rendered with an entity manager that outlives
+ * transactions
  * @param transactionManagers all transaction managers, only asked for when there are such
  * data sources
  * @param dataSources the data sources that sessions are to cover beside that of the
  * transaction manager, in the order given, by name
  */
-public record SessionBeans(@Nullable PlatformTransactionManager transactionManager,
+public record SessionBeans(@Nullable PlatformTransactionManager transactionManager, boolean openInView,
 		Supplier<Stream<PlatformTransactionManager>> transactionManagers, Map<String, DataSource> dataSources) {
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.connectionguard.advice.Advice;
 import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
@@ -133,9 +134,9 @@ public final class Sessions implements SmartInitializingSingleton {
 		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
 				first.origin().doubt());
 		logger.info("Sessions run in mode '{}', because {}", decision.modeName(), decision.reason());
-		if (decision.mode() == SessionMode.TRANSACTION && first.isBorrowedAtBegin()) {
-			logger.warn("Advice: the transactions of sessions borrow a connection when they begin; set "
-					+ "spring.datasource.connection-fetch=lazy to have it borrowed at the first statement");
+		if (decision.mode() == SessionMode.TRANSACTION) {
+			advise(first.isBorrowedAtBegin(), Advice.CONNECTION_FETCH);
+			advise(found.openInView(), Advice.OPEN_IN_VIEW);
 		}
 		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode())
 				: new ArrayList<>();
@@ -145,6 +146,12 @@ public final class Sessions implements SmartInitializingSingleton {
 		this.mode = decision.mode();
 		this.units = decided;
 		return decided;
+	}
+
+	private static void advise(boolean needed, Advice advice) {
+		if (needed) {
+			logger.info(advice.with());
+		}
 	}
 
 	private List<Units> unitsOnOthers(SessionBeans found, SessionSource first, SessionMode mode) {

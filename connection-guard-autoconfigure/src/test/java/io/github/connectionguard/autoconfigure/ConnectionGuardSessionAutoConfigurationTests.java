@@ -14,7 +14,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,6 +24,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link ConnectionGuardSessionAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ConnectionGuardSessionAutoConfigurationTests {
 
 	private static final AutoConfigurations GUARD = AutoConfigurations.of(ConnectionGuardAutoConfiguration.class,
@@ -92,6 +97,24 @@ class ConnectionGuardSessionAutoConfigurationTests {
 				assertThat(context.getBean(Sessions.class).begin()).isNull();
 				request(context, 200);
 				assertThat(context.getBean(RecordingTransactionManager.class).ends()).isEmpty();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "transaction, true, true", "transaction, false, false", "auto, true, false" })
+	void openViewBesideOneTransactionARequestIsAdvisedOnOnce(String mode, boolean open, boolean advised,
+			CapturedOutput output) {
+		this.runner.withUserConfiguration(Recorded.class)
+			.withPropertyValues("connection-guard.session.mode=" + mode)
+			.withInitializer((context) -> {
+				if (open) {
+					context.getBeanFactory().registerSingleton("openEntityManagerInViewInterceptor", new Object());
+				}
+			})
+			.run((context) -> {
+				request(context, 200);
+				assertThat(output.toString().split("Advice \\(open-in-view\\): .*spring.jpa.open-in-view=false"))
+					.hasSize(advised ? 2 : 1);
 			});
 	}
 

@@ -67,7 +67,7 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
 		return new Sessions(new SessionSettings(mode, true, null), pools,
-				() -> new SessionBeans(this, Stream::empty, Map.of()), policy);
+				() -> new SessionBeans(this, false, Stream::empty, Map.of()), policy);
 	}
 
 	/**

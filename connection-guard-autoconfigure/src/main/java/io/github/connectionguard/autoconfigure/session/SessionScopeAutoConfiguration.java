@@ -39,13 +39,18 @@ public final class SessionScopeAutoConfiguration {
 	@ConditionalOnBean(GuardedPools.class)
 	static class SessionsConfiguration {
 
+		/**
+		 * The name of Spring Boot's bean, whose class need not be there.
+		 */
+		private static final String OPEN_IN_VIEW = "openEntityManagerInViewInterceptor";
+
 		@Bean
 		Sessions connectionGuardSessions(ConnectionGuardProperties properties, GuardedPools pools,
 				ListableBeanFactory beans, ObjectProvider<PlatformTransactionManager> managers,
 				ObjectProvider<RollbackPolicy> policy) {
 			ConnectionGuardProperties.Session session = properties.session();
 			return new Sessions(new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout()), pools,
-					() -> new SessionBeans(managers.getIfUnique(), managers::stream,
+					() -> new SessionBeans(managers.getIfUnique(), beans.containsBean(OPEN_IN_VIEW), managers::stream,
 							CoveredDataSources.named(session.dataSources(), beans)),
 					policy.getIfUnique(() -> RollbackPolicy.STANDARD));
 		}

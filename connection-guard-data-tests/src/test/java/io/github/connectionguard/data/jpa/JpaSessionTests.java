@@ -161,6 +161,18 @@ class JpaSessionTests {
 		}
 	}
 
+	@Test
+	void openViewIsAdvisedOnBesideOneTransactionARequest(CapturedOutput output) throws Exception {
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION, CLOSED_VIEW)) {
+			assertThat(application.get("/rename").statusCode()).isEqualTo(200);
+			assertThat(output).doesNotContain("Advice (open-in-view)");
+		}
+		try (RunningApplication application = AuthorApplication.start(TRANSACTION)) {
+			assertThat(application.get("/rename").statusCode()).isEqualTo(200);
+			assertThat(output).containsOnlyOnce("Advice (open-in-view)");
+		}
+	}
+
 	private static String names(RunningApplication application) throws SQLException {
 		return String.join(" ", application.query("SELECT name FROM author ORDER BY id"));
 	}
