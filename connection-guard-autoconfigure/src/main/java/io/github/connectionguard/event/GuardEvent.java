@@ -56,9 +56,11 @@ public sealed interface GuardEvent {
 	 * {@link LossCause#SILENT} are a first guess, which a {@link LossExplained} may
 	 * correct
 	 * @param description the cause as a sentence
+	 * @param quiet how long the server had not been heard on it
+	 * @param age how old it was
 	 */
-	record ConnectionLost(String pool, Instant at, String connection, LossCause cause,
-			String description) implements GuardEvent {
+	record ConnectionLost(String pool, Instant at, String connection, LossCause cause, String description,
+			Duration quiet, Duration age) implements GuardEvent {
 
 	}
 

@@ -60,7 +60,7 @@ final class PoolLosses {
 		if (first.isGuess()) {
 			this.unexplained.add(connection, loss, this.pool.ledger().now());
 		}
-		tell(connection, told);
+		tell(connection, loss, told);
 		this.pool.leases().evict(connection);
 		if (cause != LossCause.ABORTED) {
 			this.pool.server().suspectChange();
@@ -69,15 +69,15 @@ final class PoolLosses {
 		this.pool.ledger().glanceAtAll();
 	}
 
-	private void tell(PhysicalConnection connection, Loss loss) {
-		Level level = (this.pool.isClosed() || !isNews(loss.cause())) ? Level.DEBUG
-				: (loss.cause() == LossCause.ABORTED) ? Level.INFO : Level.WARN;
+	private void tell(PhysicalConnection connection, ConnectionLoss loss, Loss told) {
+		Level level = (this.pool.isClosed() || !isNews(told.cause())) ? Level.DEBUG
+				: (told.cause() == LossCause.ABORTED) ? Level.INFO : Level.WARN;
 		logger.atLevel(level)
 			.log("{} - Connection {} is dead: {} (further ones of this kind at DEBUG for a minute)", this.pool,
-					connection.connection(), loss.description());
+					connection.connection(), told.description());
 		this.pool.events()
-			.publish((name, at) -> new GuardEvent.ConnectionLost(name, at, connection.name(), loss.cause(),
-					loss.description()));
+			.publish((name, at) -> new GuardEvent.ConnectionLost(name, at, connection.name(), told.cause(),
+					told.description(), loss.idle(), loss.age()));
 	}
 
 	/**

@@ -55,6 +55,7 @@ class EventsOnAServerTests {
 			assertThat(events(context, GuardEvent.ConnectionLost.class)).singleElement().satisfies((lost) -> {
 				assertThat(lost.pool()).isEqualTo("told");
 				assertThat(lost.connection()).isEqualTo(name);
+				assertThat(lost.age()).isPositive().isGreaterThanOrEqualTo(lost.quiet());
 				assertThat(lost.description())
 					.isEqualTo(Objects.requireNonNull(pool.report().lastLoss()).description());
 			});
