@@ -173,6 +173,7 @@ public final class ConnectionLedger {
 		if (result.alive()) {
 			measured(result.took());
 		}
+		tell((listener) -> listener.pinged(result));
 	}
 
 	synchronized void measured(Duration took) {

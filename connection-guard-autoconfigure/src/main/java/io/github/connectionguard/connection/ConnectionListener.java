@@ -54,6 +54,12 @@ public interface ConnectionListener {
 	void pinging(PhysicalConnection connection);
 
 	/**
+	 * A ping was answered, or given up.
+	 * @param ping the ping
+	 */
+	void pinged(PingResult ping);
+
+	/**
 	 * A ping was answered.
 	 * @param idle how long the connection had been quiet before
 	 */

@@ -18,6 +18,8 @@ public final class PoolEvents {
 
 	private final Supplier<String> pool;
 
+	private final PoolCounts counts = new PoolCounts();
+
 	/**
 	 * Create the events of a pool.
 	 * @param stream where they are told
@@ -29,16 +31,26 @@ public final class PoolEvents {
 	}
 
 	/**
-	 * Tell what has happened now. Waits for nobody and does not throw.
+	 * Count and tell what has happened now. Waits for nobody and does not throw.
 	 * @param event makes the event of the name of the pool and the moment
 	 */
 	public void publish(BiFunction<String, Instant, GuardEvent> event) {
 		try {
-			this.stream.publish(event.apply(this.pool.get(), Instant.now()));
+			GuardEvent happened = event.apply(this.pool.get(), Instant.now());
+			this.counts.add(happened);
+			this.stream.publish(happened);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.debug("An event could not be told", ex);
 		}
+	}
+
+	/**
+	 * Return what has happened so far, in numbers.
+	 * @return the counts, which go on
+	 */
+	public PoolCounts counts() {
+		return this.counts;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.connectionguard.connection.ConnectionListener;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.event.GuardEvent;
 import org.slf4j.Logger;
@@ -61,6 +62,11 @@ final class PoolListener implements ConnectionListener {
 	@Override
 	public void pinging(PhysicalConnection connection) {
 		this.pool.server().watch().pinging(connection);
+	}
+
+	@Override
+	public void pinged(PingResult ping) {
+		this.pool.events().counts().pinged(ping.took(), ping.alive());
 	}
 
 	@Override

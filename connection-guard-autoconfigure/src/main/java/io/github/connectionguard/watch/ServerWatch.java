@@ -251,6 +251,7 @@ public final class ServerWatch implements PoolWatch {
 			this.askedAt = now;
 		}
 		this.underWay.add(check);
+		this.pool.events().counts().loginBegan();
 		this.workers.execute(() -> ask(check));
 	}
 
