@@ -2,11 +2,15 @@ package io.github.connectionguard;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -48,6 +52,10 @@ public final class ConnectionGuard {
 
 	private final Map<String, SameServer> servers = new ConcurrentHashMap<>();
 
+	private final List<Runnable> poolListeners = new CopyOnWriteArrayList<>();
+
+	private volatile Map<GuardedPool, String> toldNames = Map.of();
+
 	private final AtomicBoolean toldFailure = new AtomicBoolean();
 
 	private volatile @Nullable GuardThreads threads;
@@ -78,6 +86,15 @@ public final class ConnectionGuard {
 	}
 
 	/**
+	 * Have somebody told, a moment later, when pools were added, named or closed while
+	 * the guard runs.
+	 * @param listener is told on a thread that may wait
+	 */
+	public void whenPoolsChange(Runnable listener) {
+		this.poolListeners.add(listener);
+	}
+
+	/**
 	 * Look after the pools from now on. Returns at once.
 	 */
 	public void start() {
@@ -96,6 +113,7 @@ public final class ConnectionGuard {
 	 */
 	private void round(GuardThreads running) {
 		this.pools.forgetClosed();
+		tellChange(running);
 		for (GuardedPool pool : this.pools.pools()) {
 			PoolOpening opening = this.openings.computeIfAbsent(pool, this.pools::opening);
 			if (opening.isDue()) {
@@ -114,6 +132,16 @@ public final class ConnectionGuard {
 		this.walks.keySet().removeIf(GuardedPool::isClosed);
 		this.watches.keySet().stream().filter(GuardedPool::isClosed).toList().forEach(this::endWatch);
 		this.servers.values().removeIf(SameServer::isEmpty);
+	}
+
+	private void tellChange(GuardThreads running) {
+		Map<GuardedPool, String> names = this.pools.pools()
+			.stream()
+			.collect(Collectors.toMap(Function.identity(), GuardedPool::name));
+		if (!names.equals(this.toldNames)) {
+			this.toldNames = names;
+			this.poolListeners.forEach(running.workers()::execute);
+		}
 	}
 
 	private void endWatch(GuardedPool closed) {
