@@ -74,6 +74,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".web")
 		.layer("health")
 		.definedBy(ROOT + ".health")
+		.layer("metrics")
+		.definedBy(ROOT + ".metrics")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
 		.whereLayer("lifetime")
@@ -115,6 +117,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("session")
 		.whereLayer("health")
 		.mayOnlyAccessLayers("lifetime", "report", "hikari")
+		.whereLayer("metrics")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -152,7 +156,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule guardIsFreeOfSpring = noClasses().that()
 		.resideInAnyPackage(ROOT, ROOT + ".event", ROOT + ".report", ROOT + ".advice", ROOT + ".mysql",
-				ROOT + ".driver", ROOT + ".watch", ROOT + ".keepalive")
+				ROOT + ".driver", ROOT + ".watch", ROOT + ".keepalive", ROOT + ".metrics")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");
@@ -163,6 +167,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web..");
+
+	@ArchTest
+	final ArchRule micrometerIsKnownInOnePlace = noClasses().that()
+		.resideOutsideOfPackages(ROOT + ".metrics", ROOT + ".autoconfigure.metrics")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer..");
 
 	@ArchTest
 	final ArchRule autoConfigurationIsKnownToNobody = noClasses().that()

@@ -1,0 +1,30 @@
+package io.github.connectionguard.autoconfigure.metrics;
+
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.metrics.GuardMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for {@link GuardMeters}, which Spring Boot binds to the registries.
+ */
+@AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ ConnectionGuard.class, MeterRegistry.class })
+public final class ConnectionGuardMetricsAutoConfiguration {
+
+	@Bean
+	GuardMeters connectionGuardMeters(ConnectionGuard guard) {
+		GuardMeters meters = new GuardMeters(guard.pools());
+		guard.whenPoolsChange(meters::refresh);
+		return meters;
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.github.connectionguard.metrics;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Tests for what the meters of a pool to a real server say.
+ */
+class MetersOnAServerTests {
+
+	private static final String BLIND = "spring.datasource.hikari.data-source-properties.socketFactory="
+			+ "com.mysql.cj.protocol.StandardSocketFactory";
+
+	private final TestServer server = TestServer.shared();
+
+	private final MeteredPool meters = new MeteredPool();
+
+	private final ApplicationContextRunner runner = MeteredPool.runner(this.server);
+
+	@Test
+	void deathsAreCountedByCauseAlsoBeforeTheRegistryIsThere() {
+		this.runner.run((context) -> {
+			MeteredPool.filled(context);
+			kill(context, 1);
+			awaitLosses(context, 1);
+			this.meters.bind(context);
+			assertDeathsAreAsTold(context);
+			MeteredPool.filled(context);
+			kill(context, 1);
+			awaitLosses(context, 2);
+			assertDeathsAreAsTold(context);
+		});
+	}
+
+	private void assertDeathsAreAsTold(ApplicationContext context) {
+		List<GuardEvent.ConnectionLost> all = losses(context);
+		assertThat(all).isNotEmpty();
+		for (LossCause cause : LossCause.values()) {
+			String tag = cause.name().toLowerCase(Locale.ROOT);
+			List<GuardEvent.ConnectionLost> lost = all.stream().filter((event) -> event.cause() == cause).toList();
+			assertThat(this.meters.count("connection.guard.deaths", "cause", tag)).isEqualTo(lost.size());
+			assertThat(this.meters.timer("connection.guard.death.age", "cause", tag).count()).isEqualTo(lost.size());
+			assertThat(this.meters.timer("connection.guard.death.quiet", "cause", tag).count()).isEqualTo(lost.size());
+			assertThat(this.meters.seconds("connection.guard.death.age", "cause", tag))
+				.isEqualTo(lost.stream().mapToLong((event) -> event.age().toNanos()).sum() / 1e9, within(1e-6));
+			assertThat(this.meters.seconds("connection.guard.death.quiet", "cause", tag))
+				.isEqualTo(lost.stream().mapToLong((event) -> event.quiet().toNanos()).sum() / 1e9, within(1e-6));
+		}
+	}
+
+	@Test
+	void limitsAreThoseOfThePlan() {
+		this.runner.run((context) -> {
+			LifetimePlan plan = Objects.requireNonNull(MeteredPool.filled(context).plan());
+			this.meters.bind(context);
+			assertThat(this.meters.gauge("connection.guard.idle.limit")).isEqualTo(plan.limit().toSeconds());
+			assertThat(this.meters.gauge("connection.guard.max.lifetime")).isEqualTo(plan.maxLifetime().toSeconds());
+			assertThat(this.meters.gauge("connection.guard.keepalive.interval"))
+				.isEqualTo(plan.keepalive().toSeconds());
+		});
+	}
+
+	@Test
+	void nearestDeadlineIsThatOfTheOldestConnection() {
+		this.runner.run((context) -> {
+			GuardedPool pool = MeteredPool.filled(context);
+			this.meters.bind(context);
+			double lifetime = Objects.requireNonNull(pool.plan()).maxLifetime().toSeconds();
+			Duration oldest = pool.ledger()
+				.connections()
+				.stream()
+				.map(PhysicalConnection::age)
+				.max(Duration::compareTo)
+				.orElseThrow();
+			assertThat(this.meters.gauge("connection.guard.nearest.deadline"))
+				.isBetween(lifetime - oldest.toMillis() / 1000.0 - 5, lifetime - oldest.toMillis() / 1000.0);
+		});
+	}
+
+	@Test
+	void pingsThatAreAnsweredAreCountedWithTheirTime() {
+		MeteredPool.runner(this.server, "sessionVariables=wait_timeout=3").run((context) -> {
+			this.meters.bind(context);
+			Awaitility.await().until(() -> this.meters.timer("connection.guard.pings", "answered", "true").count() > 1);
+			assertThat(this.meters.seconds("connection.guard.pings", "answered", "true")).isPositive();
+			assertThat(this.meters.timer("connection.guard.pings", "answered", "false").count()).isZero();
+		});
+	}
+
+	@Test
+	void pingsWithoutAnAnswerSweepsAndLoginsAreCounted() {
+		this.runner.withPropertyValues(BLIND).run((context) -> {
+			MeteredPool.filled(context);
+			this.meters.bind(context);
+			kill(context, 2);
+			Awaitility.await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+			context.getBean(HikariDataSource.class).getConnection().close();
+			awaitLosses(context, 2);
+			assertThat(this.meters.timer("connection.guard.pings", "answered", "false").count()).isEqualTo(2);
+			assertThat(this.meters.count("connection.guard.swept")).isPositive();
+			Awaitility.await().until(() -> this.meters.count("connection.guard.logins") > 0);
+		});
+	}
+
+	@Test
+	void retiredAndLeakedConnectionsAreCounted() {
+		this.runner.run((context) -> {
+			GuardedPool pool = MeteredPool.filled(context);
+			this.meters.bind(context);
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			dataSource.evictConnection(dataSource.getConnection());
+			pool.leases().countLeak();
+			Awaitility.await().until(() -> this.meters.count("connection.guard.retired") == 1);
+			assertThat(this.meters.count("connection.guard.leaked")).isOne();
+		});
+	}
+
+	@Test
+	void commitThatFailsIsCounted() {
+		this.runner.run((context) -> {
+			MeteredPool.filled(context);
+			this.meters.bind(context);
+			try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("CREATE TEMPORARY TABLE work (id INT)");
+				statement.execute("INSERT INTO work VALUES (1)");
+				this.server.execute("KILL " + connectionId(statement));
+				assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+			}
+			assertThat(this.meters.count("connection.guard.failed.commits", "unknown", "true")
+					+ this.meters.count("connection.guard.failed.commits", "unknown", "false"))
+				.isOne();
+		});
+	}
+
+	private static String connectionId(Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	@Test
+	@Tag("slow")
+	void outageShowsWhileItLastsAndIsCountedAfterwards() {
+		try (TestServer own = TestServer.start()) {
+			MeteredPool.runner(own).run((context) -> {
+				MeteredPool.filled(context);
+				this.meters.bind(context);
+				own.stop();
+				Awaitility.await().until(() -> this.meters.gauge("connection.guard.outage") == 1);
+				own.startAgain();
+				Awaitility.await().until(() -> this.meters.timer("connection.guard.outages").count() == 1);
+				assertThat(this.meters.seconds("connection.guard.outages")).isPositive();
+				assertThat(this.meters.gauge("connection.guard.outage")).isZero();
+			});
+		}
+	}
+
+	private void kill(ApplicationContext context, int count) throws SQLException {
+		for (PhysicalConnection connection : List.copyOf(GuardedApplication.pool(context).ledger().connections())
+			.subList(0, count)) {
+			this.server.execute("KILL " + Objects.requireNonNull(connection.facts()).connectionId());
+		}
+	}
+
+	private static void awaitLosses(ApplicationContext context, int count) {
+		Awaitility.await().untilAsserted(() -> assertThat(losses(context)).hasSize(count));
+	}
+
+	private static List<GuardEvent.ConnectionLost> losses(ApplicationContext context) {
+		return context.getBean(ConnectionGuard.class)
+			.events()
+			.recorder()
+			.events()
+			.stream()
+			.filter(GuardEvent.ConnectionLost.class::isInstance)
+			.map(GuardEvent.ConnectionLost.class::cast)
+			.toList();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of this package.
+ */
+@NullMarked
+package io.github.connectionguard.metrics;
+
+import org.jspecify.annotations.NullMarked;
