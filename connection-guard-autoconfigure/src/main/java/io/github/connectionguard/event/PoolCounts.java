@@ -22,6 +22,8 @@ public final class PoolCounts {
 
 	private final Map<LossCause, Tally> ageAtDeath = byCause();
 
+	private final Map<LossCause, Tally> explained = byCause();
+
 	private final Tally leaked = new Tally();
 
 	private final Tally swept = new Tally();
@@ -55,8 +57,7 @@ public final class PoolCounts {
 	private void addOfConnections(GuardEvent event) {
 		if (event instanceof GuardEvent.ConnectionOpened) {
 			this.opened.add(1);
-			this.away = false; // whoever would tell the end may have been stopped
-								// meanwhile
+			this.away = false; // the watch that would tell the end may be gone
 		}
 		else if (event instanceof GuardEvent.ConnectionRetired) {
 			this.retired.add(1);
@@ -64,6 +65,9 @@ public final class PoolCounts {
 		else if (event instanceof GuardEvent.ConnectionLost lost) {
 			quietAtDeath(lost.cause()).add(lost.quiet());
 			ageAtDeath(lost.cause()).add(lost.age());
+		}
+		else if (event instanceof GuardEvent.LossExplained found) {
+			explained(found.cause()).add(1);
 		}
 		else if (event instanceof GuardEvent.ConnectionLeaked) {
 			this.leaked.add(1);
@@ -137,6 +141,15 @@ public final class PoolCounts {
 	 */
 	public Tally ageAtDeath(LossCause cause) {
 		return tally(this.ageAtDeath, cause);
+	}
+
+	/**
+	 * Return the connections that were lost of what was found out later.
+	 * @param cause of what
+	 * @return their number
+	 */
+	public Tally explained(LossCause cause) {
+		return tally(this.explained, cause);
 	}
 
 	private static Tally tally(Map<LossCause, Tally> tallies, LossCause cause) {

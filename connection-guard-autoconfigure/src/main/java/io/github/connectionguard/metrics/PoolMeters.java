@@ -99,6 +99,8 @@ final class PoolMeters {
 		for (LossCause cause : LossCause.values()) {
 			Tags ofCause = this.tags.and("cause", cause.name().toLowerCase(Locale.ROOT));
 			count("connection.guard.deaths", "deaths", "Connections that were lost", counts.ageAtDeath(cause), ofCause);
+			count("connection.guard.explained", "deaths", "Lost connections whose cause was found out later",
+					counts.explained(cause), ofCause);
 			time("connection.guard.death.age", "How old lost connections were", counts.ageAtDeath(cause), ofCause);
 			time("connection.guard.death.quiet", "How long the server had not been heard on lost connections",
 					counts.quietAtDeath(cause), ofCause);
