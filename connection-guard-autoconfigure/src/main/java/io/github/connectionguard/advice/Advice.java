@@ -69,7 +69,7 @@ public enum Advice {
 	 * Connections are validated by a statement.
 	 */
 	TEST_QUERY("connection-test-query",
-			"connection-test-query runs at every borrow, in place of a look that costs no round trip; remove it"),
+			"connection-test-query costs a round trip wherever it runs, in place of a look that costs none; remove it"),
 
 	/**
 	 * The driver remembers what the server was like.

@@ -23,9 +23,15 @@ final class ConfinedProperties {
 	private static final Map.Entry<String, String> NO_BLIND_WINDOW = Map.entry("com.zaxxer.hikari.aliveBypassWindowMs",
 			"-01");
 
-	void set() {
+	/**
+	 * Set them for the pool that is about to start.
+	 * @param looking whether to be asked costs no round trip
+	 */
+	void set(boolean looking) {
 		set(REQUEST_BOUNDARIES);
-		set(NO_BLIND_WINDOW);
+		if (looking) {
+			set(NO_BLIND_WINDOW);
+		}
 	}
 
 	void clear() {

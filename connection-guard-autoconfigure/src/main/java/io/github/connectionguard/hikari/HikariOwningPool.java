@@ -85,7 +85,7 @@ final class HikariOwningPool implements OwningPool {
 	public void poolStarting() {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
-		this.properties.set();
+		this.properties.set(this.dataSource.getConnectionTestQuery() == null);
 		if (this.advised.compareAndSet(false, true)) {
 			PoolConfiguration configuration = configuration(timers.requested());
 			advise(ConfigurationAdvice.on(configuration));

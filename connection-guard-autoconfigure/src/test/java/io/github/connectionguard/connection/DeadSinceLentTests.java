@@ -46,7 +46,7 @@ class DeadSinceLentTests {
 	/**
 	 * More than are replaced at the same time.
 	 */
-	private static final int MANY = 24;
+	private static final int MANY = 12;
 
 	/**
 	 * As long as what was heard is believed.
@@ -253,6 +253,27 @@ class DeadSinceLentTests {
 		};
 	}
 
+	/**
+	 * HikariCP does not ask about a connection that was used a moment ago, and nobody
+	 * looks at it when it is lent.
+	 */
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void connectionThatThePoolDoesNotAskAboutIsLookedAtWhenItIsUsed(String driver) throws SQLException {
+		HikariDataSource dataSource = start(driver, "connection-test-query=DO 1");
+		PhysicalConnection last;
+		try (Connection connection = dataSource.getConnection()) {
+			last = held();
+			ask(connection, "SELECT 1");
+		}
+		this.server.execute("KILL " + id(last));
+		await().until(last.wire()::isEnded);
+		try (Connection connection = dataSource.getConnection()) {
+			assertThat(ask(connection, "SELECT CONNECTION_ID()")).isNotEqualTo(id(last));
+		}
+		assertPoolIsWhole();
+	}
+
 	@ParameterizedTest
 	@MethodSource("drivers")
 	void holderWhoWasToldOfTheDeathGetsNoOtherConnection(String driver) throws SQLException {
@@ -328,6 +349,7 @@ class DeadSinceLentTests {
 							.replace("DISABLED", driver.equals(MYSQL) ? "DISABLED" : "disable"),
 				"spring.datasource.hikari.maximum-pool-size=" + this.size));
 		Stream.of(pool).map("spring.datasource.hikari."::concat).forEach(properties::add);
+		properties.add("connection-guard.validation.timeout=10s"); // whatever else runs
 		properties.add("connection-guard.keepalive.enabled=false"); // nobody else sees
 																	// the death
 		ConfigurableApplicationContext started = GuardedApplication.start(to, schema,
