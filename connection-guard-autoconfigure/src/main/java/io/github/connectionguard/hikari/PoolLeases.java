@@ -10,7 +10,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.lifetime.Deadline;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.report.ConnectionReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one pool that somebody has: who, which of them are leaks, and how
@@ -52,10 +56,22 @@ public final class PoolLeases {
 
 	private ConnectionReport report(PhysicalConnection connection) {
 		Lease lease = connection.lease();
-		return new ConnectionReport(connection.name(), connection.age(), connection.wire().quiet(),
+		ServerSessionFacts facts = connection.facts();
+		Duration age = connection.age();
+		Duration quiet = connection.wire().quiet();
+		return new ConnectionReport(connection.name(), (facts != null) ? facts.connectionId() : null, age, quiet,
 				(lease != null) ? lease.holder().getName() : null,
 				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO, connection.isSuperseded(),
-				connection.plan());
+				connection.plan(), deadline(connection.plan(), facts, lease != null, age, quiet));
+	}
+
+	private static @Nullable Deadline deadline(@Nullable LifetimePlan plan, @Nullable ServerSessionFacts facts,
+			boolean held, Duration age, Duration quiet) {
+		if (plan == null) {
+			return null;
+		}
+		return held ? Deadline.ofHeld(plan, (facts != null) ? facts.limits().idleTransaction() : null, quiet)
+				: Deadline.ofIdle(plan, age, quiet);
 	}
 
 	/**

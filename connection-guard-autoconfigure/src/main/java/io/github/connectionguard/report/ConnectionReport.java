@@ -2,6 +2,7 @@ package io.github.connectionguard.report;
 
 import java.time.Duration;
 
+import io.github.connectionguard.lifetime.Deadline;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of one connection at one moment.
  *
  * @param name the name of the driver's connection
+ * @param serverConnectionId the session's {@code CONNECTION_ID()}, or {@code null} if it
+ * could not be read
  * @param age how long ago it was opened
  * @param quiet how long the server has not been heard on it, zero while a call is under
  * way
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param heldFor how long that has held it, zero if nobody does
  * @param superseded whether it leads to where the server no longer is
  * @param plan what was planned for it, or {@code null} if no limit is known
+ * @param deadline the limit it comes to first, or {@code null} if none is known
  */
-public record ConnectionReport(String name, Duration age, Duration quiet, @Nullable String holder, Duration heldFor,
-		boolean superseded, @Nullable LifetimePlan plan) {
+public record ConnectionReport(String name, @Nullable Long serverConnectionId, Duration age, Duration quiet,
+		@Nullable String holder, Duration heldFor, boolean superseded, @Nullable LifetimePlan plan,
+		@Nullable Deadline deadline) {
 
 }
