@@ -1,5 +1,7 @@
 package io.github.connectionguard.hikari;
 
+import java.time.Instant;
+
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.connection.ConnectionLedger;
@@ -10,6 +12,7 @@ import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.PoolSnapshot;
+import io.github.connectionguard.report.SettingsReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * rest. Thread-safe.
  */
 public final class GuardedPool {
+
+	private final Instant guardedSince = Instant.now();
 
 	private final String beanName;
 
@@ -168,6 +173,22 @@ public final class GuardedPool {
 		return new PoolReport(this.beanName, name(), snapshot(), this.server.reachability(),
 				(facts != null) ? facts.product() : null, this.dataSource.getConnectionTestQuery(), plan(),
 				this.leases.leaks(), this.server.lastPing(), this.losses.last());
+	}
+
+	/**
+	 * Return what the user asked for, and what the pool keeps to.
+	 * @return the settings
+	 */
+	public SettingsReport settings() {
+		return this.planning.settings();
+	}
+
+	/**
+	 * Return since when the pool has been under guard.
+	 * @return the moment
+	 */
+	public Instant guardedSince() {
+		return this.guardedSince;
 	}
 
 	/**

@@ -58,6 +58,14 @@ final class HikariTimers {
 	}
 
 	/**
+	 * Return what the pool has.
+	 * @return the timers
+	 */
+	PoolTimers effective() {
+		return read();
+	}
+
+	/**
 	 * Set the timers. The pool obeys them for the connection it is about to schedule and
 	 * those after it ({@code HikariPool.createPoolEntry}).
 	 * @param timers the timers to set

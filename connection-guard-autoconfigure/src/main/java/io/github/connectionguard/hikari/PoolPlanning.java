@@ -21,6 +21,7 @@ import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.lifetime.WellKnownLimit;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.report.SettingsReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,15 @@ final class PoolPlanning {
 
 	HikariTimers timers() {
 		return this.timers;
+	}
+
+	/**
+	 * Return what the user asked for, and what the pool keeps to.
+	 */
+	SettingsReport settings() {
+		NetworkLimit known = this.configured;
+		return new SettingsReport(this.timers.requested(), this.timers.effective(),
+				(known != null) ? known.idleTimeout() : null);
 	}
 
 	@Nullable ServerSessionFacts facts() {

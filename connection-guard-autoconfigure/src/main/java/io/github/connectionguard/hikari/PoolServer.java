@@ -27,6 +27,7 @@ import io.github.connectionguard.mysql.ServerSessionReader;
 import io.github.connectionguard.mysql.ServerSessions;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.Reachability;
+import io.github.connectionguard.report.ServerReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ public final class PoolServer {
 	private final ServerChanges changes;
 
 	private volatile Reachability lastAttempt = Reachability.UNKNOWN;
+
+	private volatile Instant unreachableSince = Instant.EPOCH;
 
 	private volatile PoolWatch watch = PoolWatch.NONE;
 
@@ -209,9 +212,28 @@ public final class PoolServer {
 	 */
 	PoolReport.@Nullable Ping lastPing() {
 		PingResult ping = ledger().lastPing();
-		return (ping != null)
-				? new PoolReport.Ping(Instant.now().minusNanos(ledger().now() - ping.at()), ping.took(), ping.alive())
-				: null;
+		return (ping != null) ? new PoolReport.Ping(moment(ping.at()), ping.took(), ping.alive()) : null;
+	}
+
+	private Instant moment(long time) {
+		return Instant.now().minusNanos(ledger().now() - time);
+	}
+
+	/**
+	 * Return what is known of the server. Asks nobody and waits for nothing.
+	 * @return the report
+	 */
+	public ServerReport report() {
+		Reachability known = reachability();
+		Duration roundTrip = ledger().roundTrip().smoothed();
+		return new ServerReport(this.planning.hosts(), known,
+				(known.status() == Reachability.Status.UNREACHABLE) ? this.unreachableSince : null,
+				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip, session(this.planning.facts()));
+	}
+
+	static ServerReport.@Nullable Session session(@Nullable ServerSessionFacts facts) {
+		return (facts != null) ? new ServerReport.Session(facts.product(), facts.version(), facts.serverId(),
+				facts.readOnly(), facts.limits().waitTimeout(), facts.limits().source()) : null;
 	}
 
 	/**
@@ -239,7 +261,7 @@ public final class PoolServer {
 		boolean busy = exception instanceof SQLException failure && !ConnectionErrors.isServerAway(failure)
 				&& !failed.refused();
 		if (!busy || ledger().connections().isEmpty()) {
-			this.lastAttempt = failed;
+			away(failed);
 		}
 		if (!busy && !failed.refused()) {
 			this.pool.losses().serverIsAway();
@@ -263,9 +285,16 @@ public final class PoolServer {
 	 */
 	public void silent(long since) {
 		if (!isHeardSince(since)) {
-			this.lastAttempt = Reachability.silent(since);
+			away(Reachability.silent(since));
 			this.pool.losses().serverIsAway();
 		}
+	}
+
+	private void away(Reachability failed) {
+		if (reachability().status() != Reachability.Status.UNREACHABLE) {
+			this.unreachableSince = moment(failed.at());
+		}
+		this.lastAttempt = failed;
 	}
 
 	// What it says of itself

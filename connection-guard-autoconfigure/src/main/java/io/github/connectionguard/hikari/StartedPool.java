@@ -6,10 +6,14 @@ import java.sql.SQLException;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.lifetime.NetworkLimit;
 import io.github.connectionguard.lifetime.PoolTimers;
+import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
 import io.github.connectionguard.report.PoolSnapshot;
+import io.github.connectionguard.report.ServerReport;
+import io.github.connectionguard.report.SettingsReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ public final class StartedPool {
 	private final HikariTimers timers;
 
 	private volatile @Nullable LifetimePlan plan;
+
+	private volatile @Nullable ServerSessionFacts facts;
 
 	StartedPool(String beanName, HikariDataSource dataSource, PoolSettings settings) {
 		this.beanName = beanName;
@@ -64,19 +70,47 @@ public final class StartedPool {
 	}
 
 	/**
+	 * Return the pool's own name, for messages.
+	 * @return the name of the pool
+	 */
+	public String name() {
+		return this.dataSource.getPoolName();
+	}
+
+	/**
+	 * Return what the user asked for, and what the pool keeps to.
+	 * @return the settings
+	 */
+	public SettingsReport settings() {
+		NetworkLimit known = this.settings.network();
+		return new SettingsReport(this.timers.requested(), this.timers.effective(),
+				(known != null) ? known.idleTimeout() : null);
+	}
+
+	/**
+	 * Return what is known of the server, which is not whether it can be reached.
+	 * @return the report
+	 */
+	public ServerReport serverReport() {
+		return new ServerReport(MySqlUrl.hosts(this.dataSource.getJdbcUrl()), null, null, false, null,
+				PoolServer.session(this.facts));
+	}
+
+	/**
 	 * Read the limit through one of the pool's connections and set the timers.
 	 * Connections that are too old for them are replaced once.
 	 * @throws SQLException if no connection could be had or the limit could not be read
 	 */
 	public void tune() throws SQLException {
-		ServerSessionFacts facts;
+		ServerSessionFacts read;
 		try (Connection connection = this.dataSource.getConnection()) {
-			facts = new ServerSessionReader().read(connection);
+			read = new ServerSessionReader().read(connection);
 		}
 		PoolTimers requested = this.timers.requested();
-		LifetimePlan planned = LifetimePlan.of(facts.limits(), this.settings.network(), requested, true);
+		LifetimePlan planned = LifetimePlan.of(read.limits(), this.settings.network(), requested, true);
 		this.timers.set(planned.poolTimers());
 		this.plan = planned;
+		this.facts = read;
 		if (!planned.poolTimers().equals(requested)) {
 			this.dataSource.getHikariPoolMXBean().softEvictConnections();
 		}
@@ -85,7 +119,7 @@ public final class StartedPool {
 				+ "leak recovery and no following of a changed limit. Declare the bean without starting the pool "
 				+ "(new HikariDataSource() and setters, or spring.datasource.hikari.*).", this.dataSource.getPoolName(),
 				Durations.text(planned.poolTimers().maxLifetime()), Durations.text(planned.poolTimers().keepalive()),
-				Durations.text(facts.limits().waitTimeout()));
+				Durations.text(read.limits().waitTimeout()));
 	}
 
 }
