@@ -183,6 +183,17 @@ public final class ConnectionGuard {
 		}
 	}
 
+	/**
+	 * Ping the connections that lie in a pool now, on the guard's own threads. Waits for
+	 * nothing.
+	 * @param pool the pool
+	 * @return how many are pinged, zero if the guard does not run
+	 */
+	public int pingIdle(GuardedPool pool) {
+		GuardThreads running = this.threads;
+		return (running != null) ? pool.pingIdle(running.workers()) : 0;
+	}
+
 	private void safely(Runnable task) {
 		try {
 			task.run();

@@ -1,6 +1,7 @@
 package io.github.connectionguard.hikari;
 
 import java.time.Instant;
+import java.util.concurrent.Executor;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -14,12 +15,16 @@ import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.PoolSnapshot;
 import io.github.connectionguard.report.SettingsReport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HikariCP pool under guard: its name, its life, and the way to the rooms that do the
  * rest. Thread-safe.
  */
 public final class GuardedPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedPool.class);
 
 	private final Instant guardedSince = Instant.now();
 
@@ -189,6 +194,39 @@ public final class GuardedPool {
 	 */
 	public Instant guardedSince() {
 		return this.guardedSince;
+	}
+
+	/**
+	 * Ping the connections that lie in the pool. Those that do not answer are lost.
+	 * @param threads where to wait for the answers
+	 * @return how many are pinged
+	 */
+	public int pingIdle(Executor threads) {
+		return this.ledger.sweep((wire) -> true, this.server.pingLimit(), threads);
+	}
+
+	/**
+	 * Have all connections replaced: idle ones are closed in the background, those in use
+	 * when they are given back.
+	 * @return how many are
+	 */
+	public int replaceConnections() {
+		HikariPoolMXBean pool = this.dataSource.getHikariPoolMXBean();
+		if (pool == null) {
+			return 0;
+		}
+		int connections = pool.getTotalConnections();
+		pool.softEvictConnections();
+		logger.info("{} - {} connections are replaced, as somebody asked", name(), connections);
+		return connections;
+	}
+
+	/**
+	 * Forget what the network was learned to allow.
+	 * @return whether anything was
+	 */
+	public boolean forgetLimit() {
+		return this.planning.forget(this.ledger);
 	}
 
 	/**

@@ -263,14 +263,7 @@ final class PoolPlanning {
 			return;
 		}
 		if (this.outlived) {
-			this.outlived = false;
-			LifetimePlan raised = replan(this.configured, read, ledger);
-			logger.info(
-					"{} - connections to {} live on after having been idle for more than {}: what the network was "
-							+ "learned to allow is forgotten. Keeping idle time below {}",
-					this.dataSource.getPoolName(), hosts(), Durations.text(known.idleTimeout()),
-					Durations.text(raised.heldKeepalive()));
-			this.events.publish((pool, at) -> new GuardEvent.LimitForgotten(pool, at, known.idleTimeout()));
+			forget(known, read, ledger, "live on after having been idle for more than");
 		}
 		else if (ledger.now() - this.nextTrial >= 0 && known.idleTimeout().compareTo(pingAfter) >= 0) {
 			ledger.connections()
@@ -282,6 +275,33 @@ final class PoolPlanning {
 					waitBeforeTrial(known.idleTimeout(), ledger.now());
 				});
 		}
+	}
+
+	/**
+	 * Forget a learned limit, and what it was learned from.
+	 * @param ledger the connections
+	 * @return whether there was one
+	 */
+	synchronized boolean forget(ConnectionLedger ledger) {
+		NetworkLimit known = this.network;
+		ServerSessionFacts read = this.facts;
+		if (known == null || known.source() != LimitSource.LEARNED || read == null) {
+			return false;
+		}
+		this.evidence.forget();
+		forget(known, read, ledger, "may be idle, as somebody asked, for more than");
+		return true;
+	}
+
+	private void forget(NetworkLimit known, ServerSessionFacts read, ConnectionLedger ledger, String reason) {
+		this.outlived = false;
+		LifetimePlan raised = replan(this.configured, read, ledger);
+		logger.info(
+				"{} - connections to {} {} {}: what the network was learned to allow is forgotten. Keeping idle time "
+						+ "below {}",
+				this.dataSource.getPoolName(), hosts(), reason, Durations.text(known.idleTimeout()),
+				Durations.text(raised.heldKeepalive()));
+		this.events.publish((pool, at) -> new GuardEvent.LimitForgotten(pool, at, known.idleTimeout()));
 	}
 
 	private void waitBeforeTrial(Duration limit, long now) {

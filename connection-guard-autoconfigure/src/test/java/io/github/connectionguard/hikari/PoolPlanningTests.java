@@ -10,6 +10,7 @@ import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.event.PoolEvents;
+import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
@@ -60,6 +61,25 @@ class PoolPlanningTests {
 				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
 				learn(pool.planning(), pool.ledger());
 				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
+			});
+	}
+
+	@Test
+	void learnedLimitIsForgottenWithWhatItWasLearnedFrom() {
+		GuardedApplication.on(this.server, this.server.createDatabase(), "sessionVariables=wait_timeout=60")
+			.run((context) -> {
+				GuardedPool pool = GuardedApplication.openPool(context);
+				assertThat(pool.forgetLimit()).isFalse();
+				learn(pool.planning(), pool.ledger());
+				assertThat(pool.plan()).extracting(LifetimePlan::source).isEqualTo(LimitSource.LEARNED);
+				assertThat(pool.forgetLimit()).isTrue();
+				assertThat(pool.plan()).extracting(LifetimePlan::source).isEqualTo(LimitSource.SESSION);
+				assertThat(pool.ledger().connections()).extracting(PhysicalConnection::plan)
+					.filteredOn(Objects::nonNull)
+					.containsOnly(pool.plan());
+				pool.planning().dropped(Duration.ofSeconds(20), false, TimeUnit.HOURS.toNanos(1));
+				pool.planning().learn(false, pool.ledger());
+				assertThat(pool.plan()).extracting(LifetimePlan::source).isEqualTo(LimitSource.SESSION);
 			});
 	}
 
