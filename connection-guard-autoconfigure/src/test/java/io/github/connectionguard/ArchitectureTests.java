@@ -76,6 +76,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".health")
 		.layer("metrics")
 		.definedBy(ROOT + ".metrics")
+		.layer("endpoint")
+		.definedBy(ROOT + ".endpoint")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
 		.whereLayer("lifetime")
@@ -118,6 +120,8 @@ class ArchitectureTests {
 		.whereLayer("health")
 		.mayOnlyAccessLayers("lifetime", "report", "hikari")
 		.whereLayer("metrics")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
+		.whereLayer("endpoint")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();

@@ -27,7 +27,9 @@ class ConfigurationMetadataTests {
 			"connection-guard.validation.timeout, 1s", "connection-guard.validation.ping-after, 10s",
 			"connection-guard.keepalive.enabled, true", "connection-guard.keepalive.max-hold, 30m",
 			"connection-guard.session.mode, auto", "connection-guard.session.reclaim-leaks, true",
-			"connection-guard.health.replace-db, true", "management.health.connection-guard.enabled, true" })
+			"connection-guard.health.replace-db, true", "management.health.connection-guard.enabled, true",
+			"management.endpoint.connectionguard.access, read_only",
+			"management.endpoint.connectionguard.show-values, never" })
 	void keyHasItsDefault(String name, String defaultValue) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -36,7 +38,8 @@ class ConfigurationMetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout",
-			"connection-guard.session.data-sources", "connection-guard.session.exclude-paths" })
+			"connection-guard.session.data-sources", "connection-guard.session.exclude-paths",
+			"management.endpoint.connectionguard.roles" })
 	void keyHasNoDefault(String name) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -45,7 +48,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(15);
+		assertThat(this.properties).hasSize(19);
 	}
 
 	@Test

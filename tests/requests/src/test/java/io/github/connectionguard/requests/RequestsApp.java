@@ -65,6 +65,12 @@ final class RequestsApp implements AutoCloseable {
 		return send(request(path).build());
 	}
 
+	HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build());
+	}
+
 	<T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> body, String... headers)
 			throws IOException, InterruptedException {
 		return this.client.send(request(path).headers(headers).build(), body);

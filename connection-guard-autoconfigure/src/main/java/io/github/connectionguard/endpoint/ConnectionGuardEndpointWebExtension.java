@@ -1,0 +1,107 @@
+package io.github.connectionguard.endpoint;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * Answers on the web as {@link ConnectionGuardEndpoint} does, with values shown to whom
+ * they may be. Thread-safe.
+ */
+@EndpointWebExtension(endpoint = ConnectionGuardEndpoint.class)
+public class ConnectionGuardEndpointWebExtension {
+
+	private final ConnectionGuardEndpoint delegate;
+
+	private final Show showValues;
+
+	private final Set<String> roles;
+
+	/**
+	 * Create the extension.
+	 * @param delegate the endpoint
+	 * @param showValues when to show values that not everybody may see
+	 * @param roles the roles of those who may
+	 */
+	public ConnectionGuardEndpointWebExtension(ConnectionGuardEndpoint delegate, Show showValues, Set<String> roles) {
+		this.delegate = delegate;
+		this.showValues = showValues;
+		this.roles = roles;
+	}
+
+	private boolean isShown(SecurityContext context) {
+		return this.showValues.isShown(context, this.roles);
+	}
+
+	/**
+	 * Tell how all pools are.
+	 * @param context who asks
+	 * @return the pools
+	 */
+	@ReadOperation
+	public PoolsDescriptor pools(SecurityContext context) {
+		return this.delegate.pools(isShown(context));
+	}
+
+	/**
+	 * Tell how one pool is.
+	 * @param context who asks
+	 * @param pool the name of its bean
+	 * @return the pool, or 404
+	 */
+	@ReadOperation
+	public @Nullable PoolDescriptor pool(SecurityContext context, @Selector String pool) {
+		return this.delegate.pool(pool, isShown(context));
+	}
+
+	/**
+	 * Tell of the connections of a guarded pool, or what has happened to it.
+	 * @param context who asks
+	 * @param pool the name of the pool's bean
+	 * @param section {@code connections} or {@code events}
+	 * @param cause the cause of the losses to be told alone, or {@code null} to tell of
+	 * all events
+	 * @return the connections or the events, 404, or 400 for a cause that there is not
+	 */
+	@ReadOperation
+	public WebEndpointResponse<OperationResponseBody> section(SecurityContext context, @Selector String pool,
+			@Selector String section, @Nullable String cause) {
+		return respond(() -> this.delegate.section(pool, section, cause, isShown(context)));
+	}
+
+	/**
+	 * Do something to a guarded pool, in the background.
+	 * @param pool the name of its bean
+	 * @param action what to do
+	 * @return what was begun, 404, or 400 for an action that there is not
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> act(@Selector String pool, String action) {
+		return respond(() -> this.delegate.act(pool, action));
+	}
+
+	private static WebEndpointResponse<OperationResponseBody> respond(
+			Supplier<@Nullable OperationResponseBody> answer) {
+		try {
+			OperationResponseBody body = answer.get();
+			return (body != null) ? new WebEndpointResponse<>(body)
+					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return new WebEndpointResponse<>(new RefusalDescriptor(String.valueOf(ex.getReason())),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+}

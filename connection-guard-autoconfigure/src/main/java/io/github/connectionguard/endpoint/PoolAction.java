@@ -1,0 +1,30 @@
+package io.github.connectionguard.endpoint;
+
+import java.util.Locale;
+
+/**
+ * What can be done to a pool.
+ */
+enum PoolAction {
+
+	/**
+	 * Ping all idle connections.
+	 */
+	PING,
+
+	/**
+	 * Replace all connections.
+	 */
+	REPLACE,
+
+	/**
+	 * Forget what the network was learned to allow.
+	 */
+	FORGET_LIMIT;
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.connectionguard.requests;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.testsupport.TestServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@code docs/endpoint.md} tells every field of the endpoint and no other.
+ */
+class EndpointDocumentTests {
+
+	private static final Path DOCUMENT = Path.of("../../docs/endpoint.md");
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private static final String POOL = "/actuator/connectionguard/dataSource";
+
+	@Test
+	void everyFieldOfAPoolIsToldAndNoOther() throws Exception {
+		Set<String> seen = new TreeSet<>();
+		try (TestServer server = TestServer.start();
+				RequestsApp app = RequestsApp.start(server, server.createDatabase(),
+						"management.endpoints.web.exposure.include=connectionguard",
+						"management.endpoint.connectionguard.access=unrestricted",
+						"connection-guard.network-idle-timeout=600")) {
+			HikariDataSource pool = app.bean(HikariDataSource.class);
+			Awaitility.await().until(() -> field(app, "$.counters.idle").equals(pool.getMaximumPoolSize()));
+			app.post(POOL, "{\"action\":\"ping\"}");
+			Awaitility.await().until(() -> app.get(POOL).body().contains("lastPing"));
+			server.execute("KILL " + field(app, "$.connections[0].serverConnectionId"));
+			Awaitility.await().until(() -> app.get(POOL).body().contains("lastLoss"));
+			try (Connection held = pool.getConnection()) {
+				assertThat(held.isClosed()).isFalse();
+				collect("", JsonPath.read(app.get(POOL).body(), "$"), seen);
+			}
+			server.stop();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> field(app, "$.verdict.status").equals("UNREACHABLE"));
+			collect("", JsonPath.read(app.get(POOL).body(), "$"), seen);
+		}
+		assertThat(seen).isEqualTo(new TreeSet<>(firstColumn("## Fields")));
+	}
+
+	@Test
+	void everyEventIsToldWithItsFieldsAndNoOther() throws Exception {
+		Map<String, Set<String>> known = new TreeMap<>();
+		for (Class<?> event : GuardEvent.class.getPermittedSubclasses()) {
+			known.put(event.getSimpleName(),
+					Stream.of(event.getRecordComponents())
+						.map(RecordComponent::getName)
+						.filter((name) -> !Set.of("pool", "at").contains(name))
+						.collect(Collectors.toSet()));
+		}
+		Map<String, Set<String>> told = new TreeMap<>();
+		for (List<String> row : rows("## Events")) {
+			told.put(codes(row.get(0)).get(0), Set.copyOf(codes(row.get(1))));
+		}
+		assertThat(told).isEqualTo(known);
+	}
+
+	private static Object field(RequestsApp app, String path) throws IOException, InterruptedException {
+		return JsonPath.read(app.get(POOL).body(), path);
+	}
+
+	private static void collect(String path, Object value, Set<String> seen) {
+		if (value instanceof Map<?, ?> fields) {
+			fields.forEach((name, inner) -> collect(path.isEmpty() ? name.toString() : path + "." + name, inner, seen));
+		}
+		else if (value instanceof List<?> elements) {
+			elements.forEach((element) -> collect(path + "[]", element, seen));
+		}
+		else {
+			seen.add(path);
+		}
+	}
+
+	private static List<String> firstColumn(String heading) throws IOException {
+		return rows(heading).stream().flatMap((row) -> codes(row.get(0)).stream()).toList();
+	}
+
+	/**
+	 * Return the cells of the table under a heading.
+	 */
+	private static List<List<String>> rows(String heading) throws IOException {
+		return Files.readAllLines(DOCUMENT)
+			.stream()
+			.dropWhile((line) -> !line.equals(heading))
+			.skip(1)
+			.takeWhile((line) -> !line.startsWith("## "))
+			.filter((line) -> line.startsWith("| `"))
+			.map((line) -> List.of(line.substring(1).split("\\|")))
+			.toList();
+	}
+
+	private static List<String> codes(String cell) {
+		return CODE.matcher(cell).results().map((found) -> found.group(1)).toList();
+	}
+
+}
