@@ -127,7 +127,8 @@ final class PoolDescriptions {
 	}
 
 	private static @Nullable Loss rounded(@Nullable Loss loss) {
-		return (loss != null) ? new Loss(Rounded.of(loss.at()), loss.cause(), loss.description()) : null;
+		return (loss != null) ? new Loss(loss.connection(), Rounded.of(loss.at()), loss.cause(), loss.description())
+				: null;
 	}
 
 }

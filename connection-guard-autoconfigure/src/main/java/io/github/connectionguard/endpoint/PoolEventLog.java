@@ -54,11 +54,15 @@ final class PoolEventLog {
 	 */
 	static EventsDescriptor describe(List<GuardEvent> events, @Nullable LossCause cause) {
 		return new EventsDescriptor(events.stream()
-			.filter((event) -> cause == null
-					|| (event instanceof GuardEvent.ConnectionLost lost && lost.cause() == cause))
+			.filter((event) -> cause == null || isOf(event, cause))
 			.limit(MOST)
 			.map(PoolEventLog::describe)
 			.toList());
+	}
+
+	private static boolean isOf(GuardEvent event, LossCause cause) {
+		return (event instanceof GuardEvent.ConnectionLost lost && lost.cause() == cause)
+				|| (event instanceof GuardEvent.LossExplained explained && explained.cause() == cause);
 	}
 
 	private static Map<String, Object> describe(GuardEvent event) {

@@ -109,8 +109,7 @@ final class PoolVerdict {
 
 	private static String remedy(String meaning) {
 		int end = meaning.indexOf(". ");
-		String remedy = (end < 0) ? meaning : meaning.substring(end + 2);
-		return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
+		return capitalized((end < 0) ? meaning : meaning.substring(end + 2));
 	}
 
 	private static Optional<Verdict> exhausted(PoolEvidence evidence) {
@@ -164,25 +163,40 @@ final class PoolVerdict {
 	}
 
 	private static Optional<Verdict> losing(PoolEvidence evidence) {
-		List<GuardEvent.ConnectionLost> losses = evidence.lately(GuardEvent.ConnectionLost.class);
-		return last(losses).map((first) -> {
-			GuardEvent.ConnectionLost typical = typical(losses);
+		List<Death> deaths = deaths(evidence);
+		return last(deaths).map((first) -> {
+			Death typical = typical(deaths);
 			return new Verdict(Status.LOSING,
-					"%s in the last %s%s: %s".formatted(count(losses.size(), "connection died", "connections died"),
-							text(PoolEvidence.LATELY), (losses.size() > 1) ? ", mostly" : "", typical.description()),
+					"%s in the last %s%s: %s".formatted(count(deaths.size(), "connection died", "connections died"),
+							text(PoolEvidence.LATELY), (deaths.size() > 1) ? ", mostly" : "", typical.description()),
 					first.at(), remedy(evidence, typical.cause()));
 		});
 	}
 
 	/**
-	 * Return the latest loss of the most frequent cause.
+	 * Return what has died lately, with the cause that was found since if there is one.
 	 */
-	private static GuardEvent.ConnectionLost typical(List<GuardEvent.ConnectionLost> losses) {
-		Map<LossCause, Long> frequencies = losses.stream()
-			.collect(Collectors.groupingBy(GuardEvent.ConnectionLost::cause, Collectors.counting()));
+	private static List<Death> deaths(PoolEvidence evidence) {
+		Map<String, GuardEvent.LossExplained> found = evidence.lately(GuardEvent.LossExplained.class)
+			.stream()
+			.collect(Collectors.toMap(GuardEvent.LossExplained::connection, Function.identity(), (one, other) -> one));
+		return evidence.lately(GuardEvent.ConnectionLost.class)
+			.stream()
+			.map((lost) -> Optional.ofNullable(found.get(lost.connection()))
+				.map((explained) -> new Death(lost.at(), explained.cause(), explained.description()))
+				.orElseGet(() -> new Death(lost.at(), lost.cause(), lost.description())))
+			.toList();
+	}
+
+	/**
+	 * Return the latest death of the most frequent cause.
+	 */
+	private static Death typical(List<Death> deaths) {
+		Map<LossCause, Long> frequencies = deaths.stream()
+			.collect(Collectors.groupingBy(Death::cause, Collectors.counting()));
 		long most = frequencies.values().stream().max(Comparator.naturalOrder()).orElse(0L);
-		return losses.stream()
-			.filter((loss) -> Objects.equals(frequencies.get(loss.cause()), most))
+		return deaths.stream()
+			.filter((death) -> Objects.equals(frequencies.get(death.cause()), most))
 			.findFirst()
 			.orElseThrow();
 	}
@@ -193,8 +207,14 @@ final class PoolVerdict {
 			return "Set connection-guard.network-idle-timeout=%ds to make the learned limit permanent"
 				.formatted(plan.limit().toSeconds());
 		}
-		return "GET /actuator/connectionguard/%s/events?cause=%s tells when and which"
-			.formatted(evidence.pool().beanName(), cause);
+		String remedy = cause.remedy();
+		return (remedy != null) ? capitalized(remedy)
+				: "GET /actuator/connectionguard/%s/events?cause=%s tells when and which"
+					.formatted(evidence.pool().beanName(), cause);
+	}
+
+	private static String capitalized(String sentence) {
+		return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
 	}
 
 	private static Verdict healthy(PoolEvidence evidence) {
@@ -220,6 +240,13 @@ final class PoolVerdict {
 			return duration.toMinutes() + " min";
 		}
 		return (duration.toDays() < 2) ? duration.toHours() + " h" : duration.toDays() + " days";
+	}
+
+	/**
+	 * A connection that died, and of what, as far as is known by now.
+	 */
+	private record Death(Instant at, LossCause cause, String description) {
+
 	}
 
 }

@@ -49,7 +49,7 @@ class PoolVerdictTests {
 	@Test
 	void poolIsHealthyAgainTenMinutesAfterALoss() {
 		Instant lost = NOW.minus(Duration.ofMinutes(11));
-		PoolEvidence evidence = new PoolEvidence(report(CALM, REACHED, null, new Loss(lost, ONE_CAUSE, "gone")),
+		PoolEvidence evidence = new PoolEvidence(report(CALM, REACHED, null, new Loss("one", lost, ONE_CAUSE, "gone")),
 				server(null), List.of(), List.of(lost(ONE_CAUSE, "gone", 11)), START, NOW);
 		assertThat(PoolVerdict.of(evidence))
 			.isEqualTo(new Verdict(Status.HEALTHY, "Nothing has died since the last loss, 11 min ago", lost, null));
@@ -137,6 +137,17 @@ class PoolVerdictTests {
 	}
 
 	@Test
+	void causeThatWasFoundSinceCountsAndBringsItsRemedy() {
+		GuardEvent explained = new GuardEvent.LossExplained("pool", NOW, "one", LossCause.KILLED, "somebody killed it");
+		assertThat(PoolVerdict.of(evidence(CALM, REACHED, explained, lost(LossCause.LOST, "closed", 1))))
+			.satisfies((verdict) -> {
+				assertThat(verdict.status()).isEqualTo(Status.LOSING);
+				assertThat(verdict.sentence()).isEqualTo("1 connection died in the last 10 min: somebody killed it");
+				assertThat(verdict.action()).startsWith("Find who did it");
+			});
+	}
+
+	@Test
 	void lossesUnderALearnedLimitAskForTheProperty() {
 		LifetimePlan learned = new LifetimePlan(Duration.ofSeconds(350), LimitSource.LEARNED, Duration.ofMinutes(30),
 				Duration.ofSeconds(100), Duration.ofSeconds(100));
@@ -188,7 +199,8 @@ class PoolVerdictTests {
 	}
 
 	private static GuardEvent lost(LossCause cause, String description, long minutes) {
-		return new GuardEvent.ConnectionLost("pool", NOW.minus(Duration.ofMinutes(minutes)), "one", cause, description);
+		return new GuardEvent.ConnectionLost("pool", NOW.minus(Duration.ofMinutes(minutes)), "one", cause, description,
+				Duration.ofSeconds(5), Duration.ofMinutes(5));
 	}
 
 	private static GuardEvent refusal(String meaning, long seconds) {
