@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.PoolReport;
@@ -56,7 +57,12 @@ class EventsOnAServerTests {
 				assertThat(lost.pool()).isEqualTo("told");
 				assertThat(lost.connection()).isEqualTo(name);
 				assertThat(lost.age()).isPositive().isGreaterThanOrEqualTo(lost.quiet());
-				assertThat(lost.description())
+				assertThat(lost.cause()).isEqualTo(LossCause.LOST);
+			});
+			awaitEvents(context, GuardEvent.LossExplained.class, 1);
+			assertThat(events(context, GuardEvent.LossExplained.class)).singleElement().satisfies((explained) -> {
+				assertThat(explained.connection()).isEqualTo(name);
+				assertThat(explained.description())
 					.isEqualTo(Objects.requireNonNull(pool.report().lastLoss()).description());
 			});
 			assertThat(events(context, GuardEvent.LimitsChanged.class)).singleElement()
