@@ -44,12 +44,15 @@ public final class EventStream {
 	/**
 	 * Have somebody told of what happens from now on.
 	 * @param listener who is told
-	 * @return ends that
+	 * @return ends that, also for what it is behind with
 	 */
 	public Runnable subscribe(GuardEventListener listener) {
 		Subscription added = new Subscription(listener);
 		this.subscriptions.add(added);
-		return () -> this.subscriptions.remove(added);
+		return () -> {
+			this.subscriptions.remove(added);
+			added.end();
+		};
 	}
 
 	/**
@@ -73,6 +76,8 @@ public final class EventStream {
 
 		private final AtomicBoolean toldFailure = new AtomicBoolean();
 
+		private volatile boolean ended;
+
 		Subscription(GuardEventListener listener) {
 			this.listener = listener;
 		}
@@ -92,9 +97,15 @@ public final class EventStream {
 			}
 		}
 
+		void end() {
+			this.ended = true;
+		}
+
 		private void tell(GuardEvent event) {
 			try {
-				this.listener.onEvent(event);
+				if (!this.ended) {
+					this.listener.onEvent(event);
+				}
 			}
 			catch (RuntimeException | Error ex) {
 				failed(ex);

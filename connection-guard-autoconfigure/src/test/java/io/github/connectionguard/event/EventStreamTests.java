@@ -56,6 +56,20 @@ class EventStreamTests {
 	}
 
 	@Test
+	void listenerIsNotToldWhatItIsBehindWithOnceThatWasEnded() {
+		Runnable end = this.stream.subscribe((event) -> {
+			this.told.add(event);
+			block();
+		});
+		List<GuardEvent> events = publish(3);
+		Awaitility.await().until(() -> !this.told.isEmpty());
+		end.run();
+		this.blocked.countDown();
+		Awaitility.await().until(() -> threads() == 0);
+		assertThat(this.told).isEqualTo(events.subList(0, 1));
+	}
+
+	@Test
 	void listenerThatThrowsIsToldOfOnceAndHarmsNobody(CapturedOutput output) {
 		this.stream.subscribe((event) -> {
 			throw new IllegalStateException("no good");
