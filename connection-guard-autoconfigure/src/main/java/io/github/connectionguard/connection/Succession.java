@@ -35,18 +35,17 @@ final class Succession {
 	 * one can take its place.
 	 */
 	void makeReady() {
-		makeReady(this.exchanges::touch);
+		makeReady(true);
 	}
 
 	/**
 	 * See that there is a connection to be asked for what is the same on another one.
 	 */
 	void makeAnswerable() {
-		makeReady(() -> {
-		});
+		makeReady(false);
 	}
 
-	private void makeReady(Runnable afterwards) {
+	private void makeReady(boolean used) {
 		if (this.exchanges.isUntouched()) {
 			this.readying.lock();
 			try {
@@ -56,7 +55,9 @@ final class Succession {
 				this.exchanges.physical().ledger().failed(ex);
 			}
 			finally {
-				afterwards.run();
+				if (used) {
+					this.exchanges.touch();
+				}
 				this.readying.unlock();
 			}
 		}

@@ -90,7 +90,15 @@ public class ConnectionGuardEndpoint {
 	}
 
 	@Nullable PoolDescriptor pool(String name, boolean shown) {
-		return pools(shown).pools().get(name);
+		ShownValues values = new ShownValues(this.sanitizer, shown);
+		GuardedPool guarded = find(name);
+		return (guarded != null) ? this.descriptions.of(guarded, values)
+				: this.pools.startedPools()
+					.stream()
+					.filter((pool) -> pool.beanName().equals(name))
+					.findFirst()
+					.map((pool) -> this.descriptions.of(pool, values))
+					.orElse(null);
 	}
 
 	/**

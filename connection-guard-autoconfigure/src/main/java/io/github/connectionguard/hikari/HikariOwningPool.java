@@ -126,7 +126,7 @@ final class HikariOwningPool implements OwningPool {
 
 	@Override
 	public void meet(Connection driver, ServerSessionFacts facts) {
-		PoolConfiguration configuration = (this.started.get() != null) ? this.started.getAndSet(null) : null;
+		PoolConfiguration configuration = this.started.getAndSet(null);
 		if (configuration != null) {
 			try {
 				DatabaseMetaData metaData = driver.getMetaData();

@@ -24,7 +24,7 @@ final class HikariTimers {
 	 */
 	HikariTimers(HikariConfig config) {
 		this.config = config;
-		this.requested = read();
+		this.requested = effective();
 		this.current = this.requested;
 	}
 
@@ -34,7 +34,7 @@ final class HikariTimers {
 	 * the user's doing.
 	 */
 	synchronized void validated() {
-		PoolTimers validated = read();
+		PoolTimers validated = effective();
 		PoolTimers asked = this.requested;
 		boolean lifetimeReplaced = PoolTimers.isBelowFloor(asked.maxLifetime());
 		boolean keepaliveReplaced = PoolTimers.isBelowFloor(asked.keepalive()) || (!asked.maxLifetime().isZero()
@@ -49,7 +49,7 @@ final class HikariTimers {
 	 * @return the timers the user asked for
 	 */
 	synchronized PoolTimers requested() {
-		PoolTimers now = read();
+		PoolTimers now = effective();
 		this.requested = new PoolTimers(
 				now.maxLifetime().equals(this.current.maxLifetime()) ? this.requested.maxLifetime() : now.maxLifetime(),
 				now.keepalive().equals(this.current.keepalive()) ? this.requested.keepalive() : now.keepalive());
@@ -62,7 +62,7 @@ final class HikariTimers {
 	 * @return the timers
 	 */
 	PoolTimers effective() {
-		return read();
+		return read(this.config);
 	}
 
 	/**
@@ -76,10 +76,6 @@ final class HikariTimers {
 			this.config.setKeepaliveTime(timers.keepalive().toMillis());
 			this.current = timers;
 		}
-	}
-
-	private PoolTimers read() {
-		return read(this.config);
 	}
 
 	static PoolTimers read(HikariConfig config) {
