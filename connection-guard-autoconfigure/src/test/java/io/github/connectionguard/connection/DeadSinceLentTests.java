@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
@@ -198,11 +200,7 @@ class DeadSinceLentTests {
 		try (Connection other = this.server.connect(this.database); Statement killing = other.createStatement()) {
 			while (moments < 5) {
 				long begin = System.nanoTime();
-				PhysicalConnection last;
-				try (Connection connection = dataSource.getConnection()) {
-					last = held();
-					ask(connection, "SELECT 1");
-				}
+				PhysicalConnection last = use(dataSource);
 				killing.execute("KILL " + id(last));
 				while (!last.wire().isEnded()) {
 					Thread.onSpinWait();
@@ -261,11 +259,7 @@ class DeadSinceLentTests {
 	@MethodSource("drivers")
 	void connectionThatThePoolDoesNotAskAboutIsLookedAtWhenItIsUsed(String driver) throws SQLException {
 		HikariDataSource dataSource = start(driver, "connection-test-query=DO 1");
-		PhysicalConnection last;
-		try (Connection connection = dataSource.getConnection()) {
-			last = held();
-			ask(connection, "SELECT 1");
-		}
+		PhysicalConnection last = use(dataSource);
 		this.server.execute("KILL " + id(last));
 		await().until(last.wire()::isEnded);
 		try (Connection connection = dataSource.getConnection()) {
@@ -358,6 +352,16 @@ class DeadSinceLentTests {
 		GuardedApplication.openPool(started);
 		assertPoolIsWhole();
 		return started.getBean(HikariDataSource.class);
+	}
+
+	/**
+	 * Borrow a connection, run a statement on it and give it back.
+	 */
+	private PhysicalConnection use(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			ask(connection, "SELECT 1");
+			return held();
+		}
 	}
 
 	/**

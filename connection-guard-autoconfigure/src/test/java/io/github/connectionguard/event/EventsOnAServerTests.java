@@ -1,8 +1,6 @@
 package io.github.connectionguard.event;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +13,7 @@ import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.KilledConnection;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what is told and reported of a pool to a real server.
@@ -87,23 +85,9 @@ class EventsOnAServerTests {
 	void commitOnAConnectionThatWasKilledIsTold() {
 		this.runner.run((context) -> {
 			GuardedApplication.openPool(context);
-			try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
-					Statement statement = connection.createStatement()) {
-				connection.setAutoCommit(false);
-				statement.execute("CREATE TEMPORARY TABLE work (id INT)");
-				statement.execute("INSERT INTO work VALUES (1)");
-				this.server.execute("KILL " + connectionId(statement));
-				assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-			}
+			KilledConnection.commit(this.server, context.getBean(HikariDataSource.class));
 			assertThat(events(context, GuardEvent.CommitFailed.class)).hasSize(1);
 		});
-	}
-
-	private static String connectionId(Statement statement) throws SQLException {
-		try (var row = statement.executeQuery("SELECT CONNECTION_ID()")) {
-			row.next();
-			return row.getString(1);
-		}
 	}
 
 	@Test

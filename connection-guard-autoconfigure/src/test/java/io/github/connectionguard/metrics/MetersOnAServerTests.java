@@ -1,9 +1,6 @@
 package io.github.connectionguard.metrics;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +14,7 @@ import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.test.GuardedApplication;
+import io.github.connectionguard.test.KilledConnection;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +24,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 /**
@@ -146,25 +143,11 @@ class MetersOnAServerTests {
 		this.runner.run((context) -> {
 			MeteredPool.filled(context);
 			this.meters.bind(context);
-			try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
-					Statement statement = connection.createStatement()) {
-				connection.setAutoCommit(false);
-				statement.execute("CREATE TEMPORARY TABLE work (id INT)");
-				statement.execute("INSERT INTO work VALUES (1)");
-				this.server.execute("KILL " + connectionId(statement));
-				assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-			}
+			KilledConnection.commit(this.server, context.getBean(HikariDataSource.class));
 			assertThat(this.meters.count("connection.guard.failed.commits", "unknown", "true")
 					+ this.meters.count("connection.guard.failed.commits", "unknown", "false"))
 				.isOne();
 		});
-	}
-
-	private static String connectionId(Statement statement) throws SQLException {
-		try (ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
-			row.next();
-			return row.getString(1);
-		}
 	}
 
 	@Test
