@@ -31,11 +31,11 @@ class SlowPathTests {
 			.filledLater();
 		try (Site site = plan.open(); Figures figures = new Figures("round trip of " + roundTrip + " ms")) {
 			site.fill();
+			write(site); // the first loads classes
 			site.forgetConnects();
 			for (int spell = 1; spell <= SPELLS; spell++) {
 				site.pass(QUIET);
-				Both<Writes> writes = site.applications().map((application) -> application.write(Site.POOL_SIZE));
-				writes.map(Writes::await);
+				Both<Writes> writes = write(site);
 				figures.notMore("failed writes", writes.map(Writes::failed));
 				Both<Duration> slowest = writes.map(Writes::slowest);
 				figures.notLonger("slowest write after 12 s of quiet", slowest, slowest.raw().dividedBy(5));
@@ -45,6 +45,10 @@ class SlowPathTests {
 					site.applications().map((application) -> Site.POOL_SIZE - application.connections()));
 			figures.notMore("deaths told", site.applications().map((application) -> application.log("is dead").size()));
 		}
+	}
+
+	private static Both<Writes> write(Site site) {
+		return site.applications().map((application) -> application.write(Site.POOL_SIZE)).map(Writes::await);
 	}
 
 }
