@@ -86,7 +86,9 @@ final class Characteristics {
 	<T> void set(TransactionCharacteristic<T> characteristic, T wanted, boolean deferrable) throws SQLException {
 		if (deferrable && this.ofOneHost && characteristic.isDeferrable(wanted)) {
 			this.exchanges.touch();
-			characteristic.defer(wanted);
+			if (characteristic.defer(wanted)) {
+				this.exchanges.spare(2);
+			}
 		}
 		else {
 			characteristic.set(wanted);

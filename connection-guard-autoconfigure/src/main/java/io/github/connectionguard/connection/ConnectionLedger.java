@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -53,6 +54,8 @@ public final class ConnectionLedger {
 	private final long pingAfter;
 
 	private final AtomicBoolean glancing = new AtomicBoolean();
+
+	private final LongAdder spared = new LongAdder();
 
 	private final Substitutes substitutes = new Substitutes(this);
 
@@ -123,6 +126,23 @@ public final class ConnectionLedger {
 	 */
 	public boolean knowsBoundaries() {
 		return this.boundaries;
+	}
+
+	/**
+	 * Note that statements are not sent that would be without the guard.
+	 */
+	void spare(int statements) {
+		this.spared.add(statements);
+	}
+
+	/**
+	 * Return how many statements were not sent that would have been without the guard:
+	 * changes of the auto-commit mode, the access mode or the isolation level that were
+	 * taken back before a statement ran, and commits and rollbacks of nothing.
+	 * @return the number, which only grows
+	 */
+	public long spared() {
+		return this.spared.sum();
 	}
 
 	OwningPool pool() {

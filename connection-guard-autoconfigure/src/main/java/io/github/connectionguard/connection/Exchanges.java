@@ -56,6 +56,13 @@ final class Exchanges {
 		return this.untouched;
 	}
 
+	/**
+	 * Note that statements are not sent that would be without the guard.
+	 */
+	void spare(int statements) {
+		this.physical.ledger().spare(statements);
+	}
+
 	boolean isLost() {
 		return this.physical.isLost();
 	}

@@ -83,7 +83,14 @@ final class TransactionEnd {
 		if (this.work.mayBeOpen()) {
 			return false;
 		}
-		return this.exchanges.isLost() || (!driver().isClosed() && !this.work.getAutoCommit());
+		if (this.exchanges.isLost()) {
+			return true;
+		}
+		boolean nothing = !driver().isClosed() && !this.work.getAutoCommit();
+		if (nothing) {
+			this.exchanges.spare(1);
+		}
+		return nothing;
 	}
 
 	/**

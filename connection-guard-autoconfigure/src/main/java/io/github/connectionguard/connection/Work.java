@@ -261,11 +261,11 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * depends on it, else at once.
 	 */
 	void setAutoCommit(boolean wanted) throws SQLException {
-		if (isDeferrable()) {
-			this.autoCommit.defer(wanted);
-		}
-		else {
+		if (!isDeferrable()) {
 			this.autoCommit.set(wanted);
+		}
+		else if (this.autoCommit.defer(wanted)) {
+			this.exchanges.spare(2);
 		}
 	}
 

@@ -75,6 +75,14 @@ public final class PoolLeases {
 	}
 
 	/**
+	 * Return how many statements were not sent that would have been without the guard.
+	 * @return the number, which only grows
+	 */
+	public long spared() {
+		return this.pool.ledger().spared();
+	}
+
+	/**
 	 * Return the connections the current thread borrowed and still holds.
 	 * @param since how many {@linkplain Lease#borrowsOfThread() borrows} of the thread
 	 * went before

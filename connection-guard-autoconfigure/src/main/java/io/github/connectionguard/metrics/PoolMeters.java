@@ -13,6 +13,7 @@ import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.event.PoolCounts;
 import io.github.connectionguard.event.Tally;
 import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.PoolLeases;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.report.ConnectionReport;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -70,6 +71,7 @@ final class PoolMeters {
 	void register(GuardedPool measured) {
 		PoolCounts counts = measured.events().counts();
 		registerConnections(counts);
+		registerSpared(measured);
 		registerDeaths(counts);
 		registerServer(counts);
 		registerLimits(measured);
@@ -93,6 +95,14 @@ final class PoolMeters {
 			count("connection.guard.failed.commits", "commits", "Commits that failed", counts.failedCommits(unknown),
 					this.tags.and("unknown", String.valueOf(unknown)));
 		}
+	}
+
+	private void registerSpared(GuardedPool measured) {
+		this.meters.add(FunctionCounter.builder("connection.guard.spared", measured.leases(), PoolLeases::spared)
+			.tags(this.tags)
+			.baseUnit("statements")
+			.description("Statements that were not sent and would have been without the guard")
+			.register(this.registry));
 	}
 
 	private void registerDeaths(PoolCounts counts) {

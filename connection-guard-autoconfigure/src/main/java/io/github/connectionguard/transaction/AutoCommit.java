@@ -44,10 +44,13 @@ public final class AutoCommit {
 	/**
 	 * Set the mode when a statement is about to run in another one.
 	 * @param wanted the mode
+	 * @return whether this takes a change back of which the server need not know any more
 	 */
-	public void defer(boolean wanted) {
+	public boolean defer(boolean wanted) {
+		boolean before = this.pending;
 		this.pending = !this.transaction.isIn(wanted);
 		this.mode = wanted;
+		return before && !this.pending;
 	}
 
 	/**

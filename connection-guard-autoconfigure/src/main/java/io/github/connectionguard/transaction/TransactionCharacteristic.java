@@ -77,9 +77,12 @@ public final class TransactionCharacteristic<T> {
 	/**
 	 * Set the value when a statement is about to run under another one.
 	 * @param value the value
+	 * @return whether this takes a change back of which the server need not know any more
 	 */
-	public void defer(T value) {
+	public boolean defer(T value) {
+		boolean before = this.pending != null;
 		this.pending = value.equals(this.proven) ? null : value;
+		return before && this.pending == null;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.connectionguard.metrics;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.KilledConnection;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +151,43 @@ class MetersOnAServerTests {
 					+ this.meters.count("connection.guard.failed.commits", "unknown", "false"))
 				.isOne();
 		});
+	}
+
+	/**
+	 * The first transaction leaves auto-commit mode; the second one goes on in the mode
+	 * that the first one would have left, and the third one commits nothing.
+	 */
+	@Test
+	void statementsThatAreNotSentAreCounted() {
+		this.runner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1").run((context) -> {
+			GuardedPool pool = GuardedApplication.openPool(context);
+			this.meters.bind(context);
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			Awaitility.await().until(() -> pool.snapshot().idle() == 1);
+			double before = this.meters.count("connection.guard.spared");
+			long first = this.server.status("Com_set_option");
+			long sets = this.server.status("Com_set_option"); // asking sets some itself
+			long commits = this.server.status("Com_commit");
+			transaction(dataSource, "SELECT 1");
+			assertThat(this.meters.count("connection.guard.spared") - before).isZero();
+			transaction(dataSource, "SELECT 1");
+			assertThat(this.meters.count("connection.guard.spared") - before).isEqualTo(2);
+			transaction(dataSource, null);
+			assertThat(this.meters.count("connection.guard.spared") - before).isEqualTo(5);
+			assertThat(this.server.status("Com_commit") - commits).isEqualTo(2);
+			assertThat(this.server.status("Com_set_option") - sets - 3 * (sets - first)).isOne();
+		});
+	}
+
+	private static void transaction(HikariDataSource dataSource, @Nullable String sql) throws SQLException {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			if (sql != null) {
+				statement.execute(sql);
+			}
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
 	}
 
 	@Test
