@@ -54,6 +54,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".report")
 		.layer("advice")
 		.definedBy(ROOT + ".advice")
+		.layer("outcome")
+		.definedBy(ROOT + ".outcome")
 		.layer("connection")
 		.definedBy(ROOT + ".connection")
 		.layer("hikari")
@@ -98,11 +100,13 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime", "diagnosis")
 		.whereLayer("advice")
 		.mayOnlyAccessLayers("lifetime", "mysql")
+		.whereLayer("outcome")
+		.mayNotAccessAnyLayer()
 		.whereLayer("connection")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "statement", "driver", "report")
 		.whereLayer("hikari")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver", "event", "report", "advice",
-				"connection")
+				"outcome", "connection")
 		.whereLayer("watch")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "driver", "event", "report", "connection", "hikari")
 		.whereLayer("keepalive")
@@ -112,15 +116,15 @@ class ArchitectureTests {
 		.whereLayer("datasource")
 		.mayOnlyAccessLayers("hikari")
 		.whereLayer("unit")
-		.mayOnlyAccessLayers("transaction", "statement", "connection", "hikari")
+		.mayOnlyAccessLayers("transaction", "statement", "outcome", "connection", "hikari")
 		.whereLayer("session")
-		.mayOnlyAccessLayers("advice", "unit", "connection", "hikari", "datasource")
+		.mayOnlyAccessLayers("advice", "outcome", "unit", "connection", "hikari", "datasource")
 		.whereLayer("web")
 		.mayOnlyAccessLayers("session")
 		.whereLayer("health")
 		.mayOnlyAccessLayers("lifetime", "report", "hikari")
 		.whereLayer("metrics")
-		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "outcome", "hikari")
 		.whereLayer("endpoint")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
 		.whereLayer("autoconfigure")
@@ -128,11 +132,11 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule decisionsKnowOnlyTheJdk = classes().that()
-		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis")
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".outcome")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", "java.lang..", "java.time..", "java.util..",
-				"org.jspecify..");
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".outcome", "java.lang..", "java.time..",
+				"java.util..", "org.jspecify..");
 
 	@ArchTest
 	final ArchRule connectionsKnowJdbcAlone = classes().that()

@@ -2,6 +2,7 @@ package io.github.connectionguard.event;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,10 @@ public final class PoolCounts {
 	private final Tally logins = new Tally();
 
 	private final Tally outages = new Tally();
+
+	private final Tally keptByUnits = new Tally();
+
+	private final LongAccumulator longestKept = new LongAccumulator(Math::max, 0);
 
 	private volatile boolean away;
 
@@ -100,6 +105,15 @@ public final class PoolCounts {
 	 */
 	public void pinged(Duration took, boolean answered) {
 		pings(answered).add(took);
+	}
+
+	/**
+	 * Count a unit of work that has kept a connection.
+	 * @param kept for how long
+	 */
+	public void keptByUnit(Duration kept) {
+		this.keptByUnits.add(kept);
+		this.longestKept.accumulate(kept.toNanos());
 	}
 
 	/**
@@ -216,6 +230,22 @@ public final class PoolCounts {
 	 */
 	public Tally outages() {
 		return this.outages;
+	}
+
+	/**
+	 * Return the units of work that have kept a connection, and for how long.
+	 * @return their number and times
+	 */
+	public Tally keptByUnits() {
+		return this.keptByUnits;
+	}
+
+	/**
+	 * Return the longest that a unit of work has kept a connection.
+	 * @return the time, zero if none has
+	 */
+	public Duration longestKept() {
+		return Duration.ofNanos(this.longestKept.get());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
+import io.github.connectionguard.outcome.UnitCounts;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.PoolSnapshot;
 import io.github.connectionguard.report.SettingsReport;
@@ -36,6 +37,8 @@ public final class GuardedPool {
 
 	private final PoolEvents events;
 
+	private final UnitCounts units;
+
 	private final ConnectionLedger ledger;
 
 	private final PoolPlanning planning;
@@ -52,10 +55,11 @@ public final class GuardedPool {
 	 * Put a pool that has not started under guard.
 	 */
 	GuardedPool(String beanName, HikariDataSource dataSource, DriverSource driver, PoolSettings settings,
-			PoolInternals internals, EventStream events) {
+			PoolInternals internals, EventStream events, UnitCounts units) {
 		this.beanName = beanName;
 		this.dataSource = dataSource;
 		this.driver = driver;
+		this.units = units;
 		this.events = new PoolEvents(events, this::name);
 		HikariOwningPool owner = new HikariOwningPool(this, settings, internals);
 		this.ledger = new ConnectionLedger(owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
@@ -134,6 +138,14 @@ public final class GuardedPool {
 	 */
 	public PoolEvents events() {
 		return this.events;
+	}
+
+	/**
+	 * Return what the units of work on the pool have come to.
+	 * @return the counts
+	 */
+	public UnitCounts units() {
+		return this.units;
 	}
 
 	PoolLosses losses() {

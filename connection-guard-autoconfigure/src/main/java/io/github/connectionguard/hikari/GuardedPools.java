@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.event.EventStream;
+import io.github.connectionguard.outcome.UnitCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class GuardedPools {
 	private final Map<HikariDataSource, StartedPool> started = new ConcurrentHashMap<>();
 
 	private final EventStream events = new EventStream();
+
+	private final UnitCounts units = new UnitCounts();
 
 	private final PoolSettings settings;
 
@@ -76,6 +79,14 @@ public final class GuardedPools {
 	 */
 	public EventStream events() {
 		return this.events;
+	}
+
+	/**
+	 * Return what the units of work on all pools have come to.
+	 * @return the counts, which go on
+	 */
+	public UnitCounts units() {
+		return this.units;
 	}
 
 	/**
@@ -143,7 +154,7 @@ public final class GuardedPools {
 		}
 		else {
 			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals,
-					this.events);
+					this.events, new UnitCounts(this.units::ended));
 			this.pools.put(pool, guarded);
 			this.view.add(guarded);
 		}

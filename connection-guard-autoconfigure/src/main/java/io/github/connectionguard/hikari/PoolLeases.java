@@ -75,6 +75,14 @@ public final class PoolLeases {
 	}
 
 	/**
+	 * Note how long a unit of work has kept a connection.
+	 * @param kept the time from its first write to its end
+	 */
+	public void keptByUnit(Duration kept) {
+		this.pool.events().counts().keptByUnit(kept);
+	}
+
+	/**
 	 * Return how many statements were not sent that would have been without the guard.
 	 * @return the number, which only grows
 	 */

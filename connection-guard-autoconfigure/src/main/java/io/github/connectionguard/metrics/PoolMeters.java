@@ -15,6 +15,7 @@ import io.github.connectionguard.event.Tally;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.PoolLeases;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.report.ConnectionReport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -71,7 +72,7 @@ final class PoolMeters {
 	void register(GuardedPool measured) {
 		PoolCounts counts = measured.events().counts();
 		registerConnections(counts);
-		registerSpared(measured);
+		registerUnits(measured, counts);
 		registerDeaths(counts);
 		registerServer(counts);
 		registerLimits(measured);
@@ -97,7 +98,16 @@ final class PoolMeters {
 		}
 	}
 
-	private void registerSpared(GuardedPool measured) {
+	private void registerUnits(GuardedPool measured, PoolCounts counts) {
+		for (UnitEnd end : UnitEnd.values()) {
+			this.meters.add(FunctionCounter.builder("connection.guard.units", measured.units(), (of) -> of.count(end))
+				.tags(this.tags.and("outcome", end.outcome(), "reason", end.reason()))
+				.baseUnit("units")
+				.description("Units of work that have ended")
+				.register(this.registry));
+		}
+		time("connection.guard.unit.kept", "How long units of work kept their connection after their first write",
+				counts.keptByUnits(), this.tags);
 		this.meters.add(FunctionCounter.builder("connection.guard.spared", measured.leases(), PoolLeases::spared)
 			.tags(this.tags)
 			.baseUnit("statements")

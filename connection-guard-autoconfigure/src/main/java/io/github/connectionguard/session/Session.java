@@ -3,9 +3,9 @@ package io.github.connectionguard.session;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.unit.AfterFailure;
 import io.github.connectionguard.unit.Deadline;
-import io.github.connectionguard.unit.SessionRolledBackException;
 import io.github.connectionguard.unit.UnitAttributes;
 import io.github.connectionguard.unit.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -312,24 +312,21 @@ final class Session {
 		if (!verdict.isOfNormalEnd() && ended != UnitOfWork.NONE) {
 			this.undoneBy = this.failure;
 		}
+		UnitEnd end = verdict.end(this.failure, status);
 		try {
 			ended.end(verdict.isCommit());
 			if (verdict.isOfNormalEnd() && this.failureInside != null && ended != UnitOfWork.NONE) {
-				throw failedInside(this.failureInside);
+				throw Verdict.failedInside(this.failureInside);
 			}
+			ended.ended(end);
 			if (verdict.isCommit()) {
 				actions.forEach(Runnable::run);
 			}
 		}
 		catch (RuntimeException ex) {
+			ended.ended(verdict.isOfNormalEnd() ? UnitOfWork.endBy(ex) : end);
 			endFailed(ex, verdict);
 		}
-	}
-
-	private SessionRolledBackException failedInside(Throwable thrown) {
-		return new SessionRolledBackException("The session ended normally, but its work was rolled back: a scope that "
-				+ "had joined it failed, and the exception was caught (see the cause). Pass the exception on, or give "
-				+ "that work a transaction of its own (REQUIRES_NEW) or a thread of its own", thrown);
 	}
 
 	private void endInside(Session around, Verdict verdict) {
@@ -369,6 +366,7 @@ final class Session {
 		catch (RuntimeException ex) {
 			this.commitFailed = true;
 			AfterFailure.run(ex, () -> ended.end(false));
+			ended.ended(UnitEnd.POLICY);
 			throw ex;
 		}
 	}

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import io.github.connectionguard.datasource.ConnectionOrigin;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.outcome.UnitCounts;
 import io.github.connectionguard.session.SessionDecision.Manager;
 import io.github.connectionguard.unit.Units;
 import org.jspecify.annotations.Nullable;
@@ -134,12 +135,13 @@ record SessionSource(@Nullable DataSource dataSource, ConnectionOrigin origin,
 		GuardedPool pool = pool();
 		PlatformTransactionManager own = this.manager;
 		if (mode == SessionMode.UNIT && source != null && pool != null) {
-			return Units.onSharedConnection(source, pool.leases()::keep, SessionsOfThread.SURROUNDINGS);
+			return Units.onSharedConnection(source, pool, SessionsOfThread.SURROUNDINGS);
 		}
 		if (mode == SessionMode.TRANSACTION && own != null) {
+			UnitCounts counts = (pool != null) ? pool.units() : new UnitCounts();
 			return (source != null && pool != null && isJdbc(own))
-					? Units.asLazyTransactions(source, pool.leases().isAutoCommit(), synchronization)
-					: Units.asTransactions(own);
+					? Units.asLazyTransactions(source, pool.leases().isAutoCommit(), synchronization, counts)
+					: Units.asTransactions(own, counts);
 		}
 		return Units.NONE;
 	}

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.outcome.UnitEnd;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -25,9 +27,14 @@ final class BoundConnectionUnit implements UnitOfWork {
 
 	private final UnitConnectionHolder holder;
 
-	private BoundConnectionUnit(DataSource dataSource, UnitConnectionHolder holder) {
+	private final UnitNotices notices;
+
+	private boolean touched;
+
+	private BoundConnectionUnit(DataSource dataSource, UnitConnectionHolder holder, UnitNotices notices) {
 		this.dataSource = dataSource;
 		this.holder = holder;
+		this.notices = notices;
 	}
 
 	/**
@@ -41,7 +48,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 		}
 		UnitConnectionHolder holder = new UnitConnectionHolder(dataSource, attributes, notices, kept, surroundings);
 		TransactionSynchronizationManager.bindResource(dataSource, holder);
-		return new BoundConnectionUnit(dataSource, holder);
+		return new BoundConnectionUnit(dataSource, holder, notices);
 	}
 
 	/**
@@ -85,6 +92,7 @@ final class BoundConnectionUnit implements UnitOfWork {
 		if (connection == null) {
 			return;
 		}
+		this.touched = true;
 		try {
 			end(connection, commit);
 		}
@@ -93,6 +101,13 @@ final class BoundConnectionUnit implements UnitOfWork {
 		}
 		finally {
 			connection.giveBack();
+		}
+	}
+
+	@Override
+	public void ended(UnitEnd end) {
+		if (this.touched) {
+			this.notices.ended(end);
 		}
 	}
 

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.outcome.UnitCounts;
+import io.github.connectionguard.outcome.UnitEnd;
+
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.NoTransactionException;
@@ -30,13 +33,18 @@ final class TransactionUnit implements UnitOfWork {
 
 	private final TransactionStatus status;
 
-	private TransactionUnit(PlatformTransactionManager transactionManager, TransactionStatus status) {
+	private final UnitCounts counts;
+
+	private TransactionUnit(PlatformTransactionManager transactionManager, TransactionStatus status,
+			UnitCounts counts) {
 		this.transactionManager = transactionManager;
 		this.status = status;
+		this.counts = counts;
 	}
 
-	static UnitOfWork begin(PlatformTransactionManager transactionManager, UnitAttributes attributes) {
-		return begin(transactionManager, attributes, attributes.isolation());
+	static UnitOfWork begin(PlatformTransactionManager transactionManager, UnitAttributes attributes,
+			UnitCounts counts) {
+		return begin(transactionManager, attributes, attributes.isolation(), counts);
 	}
 
 	/**
@@ -45,8 +53,8 @@ final class TransactionUnit implements UnitOfWork {
 	 * pool does anyway.
 	 */
 	static UnitOfWork beginLazily(PlatformTransactionManager transactionManager, DataSource dataSource,
-			UnitAttributes attributes) {
-		TransactionUnit unit = begin(transactionManager, attributes, TransactionDefinition.ISOLATION_DEFAULT);
+			UnitAttributes attributes, UnitCounts counts) {
+		TransactionUnit unit = begin(transactionManager, attributes, TransactionDefinition.ISOLATION_DEFAULT, counts);
 		if (attributes.isolation() != TransactionDefinition.ISOLATION_DEFAULT && unit.status.isNewTransaction()) {
 			unit.isolate(dataSource, attributes.isolation());
 		}
@@ -54,7 +62,7 @@ final class TransactionUnit implements UnitOfWork {
 	}
 
 	private static TransactionUnit begin(PlatformTransactionManager transactionManager, UnitAttributes attributes,
-			int isolation) {
+			int isolation, UnitCounts counts) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
 		definition.setName(NAME);
 		definition.setReadOnly(attributes.readOnly());
@@ -63,7 +71,7 @@ final class TransactionUnit implements UnitOfWork {
 		if (deadline != null) {
 			definition.setTimeout(deadline.secondsLeft());
 		}
-		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition));
+		return new TransactionUnit(transactionManager, transactionManager.getTransaction(definition), counts);
 	}
 
 	private void isolate(DataSource dataSource, int isolation) {
@@ -141,6 +149,11 @@ final class TransactionUnit implements UnitOfWork {
 		catch (UnexpectedRollbackException ex) {
 			throw SessionRolledBackException.becauseOfATransaction(ex);
 		}
+	}
+
+	@Override
+	public void ended(UnitEnd end) {
+		this.counts.ended(end);
 	}
 
 }

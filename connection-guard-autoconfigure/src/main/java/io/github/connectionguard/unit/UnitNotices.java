@@ -1,14 +1,17 @@
 package io.github.connectionguard.unit;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
+import io.github.connectionguard.outcome.UnitCounts;
+import io.github.connectionguard.outcome.UnitEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells of what units cost that began where nobody asked for one, once for each place in
- * the code. Thread-safe.
+ * the code, and counts what they come to. Thread-safe.
  */
 final class UnitNotices {
 
@@ -22,9 +25,21 @@ final class UnitNotices {
 
 	private final Places undone;
 
+	private final Consumer<Duration> kept;
+
+	private final UnitCounts counts;
+
 	private volatile boolean recordsWrites;
 
-	UnitNotices(Surroundings surroundings) {
+	/**
+	 * Create notices.
+	 * @param surroundings what is around the units
+	 * @param kept told how long a unit had kept its connection
+	 * @param counts where units are counted
+	 */
+	UnitNotices(Surroundings surroundings, Consumer<Duration> kept, UnitCounts counts) {
+		this.kept = kept;
+		this.counts = counts;
 		this.early = new Places(surroundings);
 		this.lasting = new Places(surroundings);
 		this.undone = new Places(surroundings);
@@ -57,10 +72,19 @@ final class UnitNotices {
 	 * @param written where it had written first, {@code null} if that is not known
 	 */
 	void ended(Duration kept, @Nullable Throwable written) {
+		this.kept.accept(kept);
 		if (kept.compareTo(LONG) > 0) {
 			tell("A session kept its connection, and the locks of what it had written, for %d ms after its first write. "
 				.formatted(kept.toMillis()) + "Where others wait for them, ", this.lasting, written);
 		}
+	}
+
+	/**
+	 * A unit has ended that had something to end.
+	 * @param end how
+	 */
+	void ended(UnitEnd end) {
+		this.counts.ended(end);
 	}
 
 	/**

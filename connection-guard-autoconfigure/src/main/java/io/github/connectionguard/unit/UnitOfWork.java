@@ -1,5 +1,7 @@
 package io.github.connectionguard.unit;
 
+import io.github.connectionguard.outcome.UnitEnd;
+
 /**
  * Work on a database that ends in a commit or a rollback. Bound to the thread that began
  * it.
@@ -35,7 +37,20 @@ public interface UnitOfWork {
 		public void end(boolean commit) {
 		}
 
+		@Override
+		public void ended(UnitEnd end) {
+		}
+
 	};
+
+	/**
+	 * Return how a unit ended whose commit failed.
+	 * @param failure what {@link #end} threw
+	 * @return how, and why
+	 */
+	static UnitEnd endBy(RuntimeException failure) {
+		return (failure instanceof SessionRolledBackException rolledBack) ? rolledBack.end() : UnitEnd.COMMIT;
+	}
 
 	/**
 	 * Tell whether nothing was done that the end of this unit would have to end.
@@ -69,5 +84,11 @@ public interface UnitOfWork {
 	 * @throws RuntimeException if the commit or rollback failed
 	 */
 	void end(boolean commit);
+
+	/**
+	 * Count the unit, now that it has ended, unless there was nothing to end.
+	 * @param end how it ended, and why
+	 */
+	void ended(UnitEnd end);
 
 }

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.outcome.UnitCounts;
+
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -46,22 +49,24 @@ public interface Units {
 	 * Return units in which bare statements share a connection from the first one on that
 	 * may write.
 	 * @param dataSource lends connections of one guarded pool
-	 * @param kept told of a borrowed connection that is kept while nobody uses it
+	 * @param pool that pool
 	 * @param surroundings what is around the units
 	 * @return how they begin
 	 */
-	static Units onSharedConnection(DataSource dataSource, Consumer<Connection> kept, Surroundings surroundings) {
-		UnitNotices notices = new UnitNotices(surroundings);
+	static Units onSharedConnection(DataSource dataSource, GuardedPool pool, Surroundings surroundings) {
+		UnitNotices notices = new UnitNotices(surroundings, pool.leases()::keptByUnit, pool.units());
+		Consumer<Connection> kept = pool.leases()::keep;
 		return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes, notices, kept, surroundings);
 	}
 
 	/**
 	 * Return units that are transactions, which the application's own ones join.
 	 * @param manager the transaction manager
+	 * @param counts where they are counted
 	 * @return how they begin
 	 */
-	static Units asTransactions(PlatformTransactionManager manager) {
-		return (attributes) -> TransactionUnit.begin(manager, attributes);
+	static Units asTransactions(PlatformTransactionManager manager, UnitCounts counts) {
+		return (attributes) -> TransactionUnit.begin(manager, attributes, counts);
 	}
 
 	/**
@@ -70,12 +75,13 @@ public interface Units {
 	 * @param autoCommit the auto-commit mode in which it does
 	 * @param synchronization whether callbacks of the application belong to them, as
 	 * {@link AbstractPlatformTransactionManager} has it
+	 * @param counts where they are counted
 	 * @return how they begin
 	 */
-	static Units asLazyTransactions(DataSource dataSource, boolean autoCommit, int synchronization) {
+	static Units asLazyTransactions(DataSource dataSource, boolean autoCommit, int synchronization, UnitCounts counts) {
 		JdbcTransactionManager manager = new JdbcTransactionManager(new LazyConnections(dataSource, autoCommit));
 		manager.setTransactionSynchronization(synchronization);
-		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes);
+		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes, counts);
 	}
 
 	private static UnitOfWork begin(List<Units> all, UnitAttributes attributes) {

@@ -2,6 +2,7 @@ package io.github.connectionguard.unit;
 
 import java.util.List;
 
+import io.github.connectionguard.outcome.UnitEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ final class UnitsInOrder implements UnitOfWork {
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	@Override
+	public void ended(UnitEnd end) {
+		this.units.forEach((unit) -> unit.ended(end));
 	}
 
 	private static @Nullable RuntimeException end(UnitOfWork unit, boolean commit) {

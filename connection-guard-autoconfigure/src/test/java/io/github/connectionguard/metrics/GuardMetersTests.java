@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -53,6 +54,8 @@ class GuardMetersTests {
 					Stream.of(LossCause.values()).map((cause) -> cause.name().toLowerCase(Locale.ROOT)).toList());
 			assertThat(this.meters.tagValues("connection.guard.failed.commits", "unknown"))
 				.containsExactlyInAnyOrder("true", "false");
+			assertThat(this.meters.tagValues("connection.guard.units", "reason"))
+				.containsExactlyInAnyOrderElementsOf(Stream.of(UnitEnd.values()).map(UnitEnd::reason).toList());
 			assertThat(this.meters.tagValues("connection.guard.pings", "answered")).containsExactlyInAnyOrder("true",
 					"false");
 		});
