@@ -120,6 +120,7 @@ public final class ConnectionGuard {
 				running.workers().execute(opening::run);
 			}
 			this.watches.computeIfAbsent(pool, (added) -> watch(running, added));
+			safely(pool::sample);
 			if (this.keepalive.enabled()) {
 				this.walks.computeIfAbsent(pool, (added) -> {
 					KeepaliveWalk walk = new KeepaliveWalk(added, this.keepalive, running.workers());

@@ -54,6 +54,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".report")
 		.layer("advice")
 		.definedBy(ROOT + ".advice")
+		.layer("samples")
+		.definedBy(ROOT + ".samples")
 		.layer("outcome")
 		.definedBy(ROOT + ".outcome")
 		.layer("connection")
@@ -100,13 +102,15 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime", "diagnosis")
 		.whereLayer("advice")
 		.mayOnlyAccessLayers("lifetime", "mysql")
+		.whereLayer("samples")
+		.mayNotAccessAnyLayer()
 		.whereLayer("outcome")
 		.mayNotAccessAnyLayer()
 		.whereLayer("connection")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "statement", "driver", "report")
 		.whereLayer("hikari")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver", "event", "report", "advice",
-				"outcome", "connection")
+				"samples", "outcome", "connection")
 		.whereLayer("watch")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "driver", "event", "report", "connection", "hikari")
 		.whereLayer("keepalive")
@@ -132,11 +136,11 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule decisionsKnowOnlyTheJdk = classes().that()
-		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".outcome")
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".samples", ROOT + ".outcome")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".outcome", "java.lang..", "java.time..",
-				"java.util..", "org.jspecify..");
+		.resideInAnyPackage(ROOT + ".lifetime", ROOT + ".diagnosis", ROOT + ".samples", ROOT + ".outcome",
+				"java.lang..", "java.time..", "java.util..", "org.jspecify..");
 
 	@ArchTest
 	final ArchRule connectionsKnowJdbcAlone = classes().that()

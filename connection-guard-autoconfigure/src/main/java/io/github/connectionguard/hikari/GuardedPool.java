@@ -1,6 +1,7 @@
 package io.github.connectionguard.hikari;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,6 +16,7 @@ import io.github.connectionguard.outcome.UnitCounts;
 import io.github.connectionguard.report.PoolReport;
 import io.github.connectionguard.report.PoolSnapshot;
 import io.github.connectionguard.report.SettingsReport;
+import io.github.connectionguard.samples.SampleRing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ public final class GuardedPool {
 	private final PoolServer server;
 
 	private final GuardedMysqlDataSource connections;
+
+	private final SampleRing samples = new SampleRing(System::nanoTime, InstantSource.system());
 
 	/**
 	 * Put a pool that has not started under guard.
@@ -146,6 +150,23 @@ public final class GuardedPool {
 	 */
 	public UnitCounts units() {
 		return this.units;
+	}
+
+	/**
+	 * Return what the pool looked like in the last minutes.
+	 * @return the samples
+	 */
+	public SampleRing samples() {
+		return this.samples;
+	}
+
+	/**
+	 * Look at the counters of the pool for the samples. Borrows nothing and waits for
+	 * nothing.
+	 */
+	public void sample() {
+		PoolSnapshot seen = snapshot();
+		this.samples.look(seen.active(), seen.idle(), seen.waiting());
 	}
 
 	PoolLosses losses() {

@@ -67,6 +67,7 @@ final class PoolListener implements ConnectionListener {
 	@Override
 	public void pinged(PingResult ping) {
 		this.pool.events().counts().pinged(ping.took(), ping.alive());
+		this.pool.samples().pinged(ping.took());
 	}
 
 	@Override

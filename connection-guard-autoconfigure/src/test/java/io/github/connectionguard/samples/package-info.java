@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.connectionguard.samples;
+
+import org.jspecify.annotations.NullMarked;
