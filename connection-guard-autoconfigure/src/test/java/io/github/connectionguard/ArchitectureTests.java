@@ -82,6 +82,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".metrics")
 		.layer("endpoint")
 		.definedBy(ROOT + ".endpoint")
+		.layer("endpoint.detail")
+		.definedBy(ROOT + ".endpoint.detail")
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
 		.whereLayer("lifetime")
@@ -129,8 +131,11 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime", "report", "hikari")
 		.whereLayer("metrics")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "outcome", "hikari")
+		.whereLayer("endpoint.detail")
+		.mayOnlyAccessLayers("samples", "outcome")
 		.whereLayer("endpoint")
-		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "hikari")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "samples", "outcome", "hikari",
+				"endpoint.detail")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 

@@ -1,6 +1,7 @@
 package io.github.connectionguard.connection;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public final class Lease {
 	 */
 	private static final ThreadLocal<long[]> BORROWS = ThreadLocal.withInitial(() -> new long[1]);
 
+	/**
+	 * Which request each thread works for, as its method and path. Also an array.
+	 */
+	private static final ThreadLocal<@Nullable String[]> REQUEST = ThreadLocal.withInitial(() -> new String[2]);
+
+	private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
+
 	private final PhysicalConnection connection;
 
 	private Thread holder = Thread.currentThread();
@@ -28,6 +36,10 @@ public final class Lease {
 	private long borrowedAt;
 
 	private @Nullable Throwable borrowedBy;
+
+	private @Nullable String method;
+
+	private @Nullable String path;
 
 	private volatile boolean seen;
 
@@ -52,6 +64,9 @@ public final class Lease {
 		next.borrow = ++BORROWS.get()[0];
 		next.borrowedAt = now;
 		next.borrowedBy = here;
+		String[] request = REQUEST.get();
+		next.method = request[0];
+		next.path = request[1];
 		return next;
 	}
 
@@ -95,6 +110,26 @@ public final class Lease {
 	 */
 	public static long borrowsOfThread() {
 		return BORROWS.get()[0];
+	}
+
+	/**
+	 * Note which request the current thread borrows for from now on. Allocates nothing.
+	 * @param method the request's method, or {@code null} if it borrows for none
+	 * @param path the request's path, or {@code null} if it borrows for none
+	 */
+	public static void borrowsOfThreadAreFor(@Nullable String method, @Nullable String path) {
+		String[] request = REQUEST.get();
+		request[0] = method;
+		request[1] = path;
+	}
+
+	/**
+	 * Return the request for which the connection was borrowed.
+	 * @return its method and its path without parameters, or {@code null} if it was
+	 * borrowed for none
+	 */
+	public @Nullable String request() {
+		return (this.path != null) ? this.method + " " + PATH_PARAMETERS.matcher(this.path).replaceAll("") : null;
 	}
 
 	/**

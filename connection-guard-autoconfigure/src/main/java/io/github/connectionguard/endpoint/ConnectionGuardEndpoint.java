@@ -128,26 +128,47 @@ public class ConnectionGuardEndpoint {
 	}
 
 	/**
-	 * Do something to a guarded pool, in the background.
+	 * Do something to a guarded pool, in the background, or look at the threads that hold
+	 * its connections.
 	 * @param pool the name of its bean
 	 * @param action what to do
-	 * @return what was begun, or {@code null} if there is no such pool
+	 * @return what was begun or seen, or {@code null} if there is no such pool
 	 * @throws InvalidEndpointRequestException if there is no such action
 	 */
 	@WriteOperation
-	public @Nullable ActionDescriptor act(@Selector String pool, String action) {
+	public @Nullable OperationResponseBody act(@Selector String pool, String action) {
+		return act(pool, action, this.showValues.isShown(true));
+	}
+
+	@Nullable OperationResponseBody act(String pool, String action, boolean shown) {
 		GuardedPool found = find(pool);
 		if (found == null) {
 			return null;
 		}
 		PoolAction chosen = Choice.of("action", PoolAction.values(), action);
-		return new ActionDescriptor(chosen.toString(), switch (chosen) {
+		return (chosen != PoolAction.STACKS) ? new ActionDescriptor(chosen.toString(), begin(chosen, found))
+				: PoolDetails.stacksOf(found, () -> isSomebodyWaitingBeside(found),
+						new ShownValues(this.sanitizer, shown));
+	}
+
+	private String begin(PoolAction chosen, GuardedPool found) {
+		return switch (chosen) {
 			case PING -> "%d idle connections are pinged".formatted(this.ping.applyAsInt(found));
 			case REPLACE -> "%d connections are replaced, those in use when they are given back"
 				.formatted(found.replaceConnections());
 			case FORGET_LIMIT ->
 				found.forgetLimit() ? "the learned limit is forgotten" : "nothing: no limit was learned";
-		});
+			case RECORD_BORROWS -> {
+				found.leases().recordBorrowers();
+				yield "the places are recorded where connections are borrowed, until the application ends";
+			}
+			case STACKS -> throw new IllegalArgumentException("Nothing is begun by " + chosen);
+		};
+	}
+
+	private boolean isSomebodyWaitingBeside(GuardedPool asked) {
+		return this.pools.pools().stream().anyMatch((pool) -> pool != asked && pool.snapshot().waiting() > 0)
+				|| this.pools.startedPools().stream().anyMatch((pool) -> pool.snapshot().waiting() > 0);
 	}
 
 	private @Nullable GuardedPool find(String name) {

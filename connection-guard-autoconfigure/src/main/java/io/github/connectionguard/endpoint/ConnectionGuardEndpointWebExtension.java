@@ -81,14 +81,17 @@ public class ConnectionGuardEndpointWebExtension {
 	}
 
 	/**
-	 * Do something to a guarded pool, in the background.
+	 * Do something to a guarded pool, in the background, or look at the threads that
+	 * hold its connections.
+	 * @param context who asks
 	 * @param pool the name of its bean
 	 * @param action what to do
-	 * @return what was begun, 404, or 400 for an action that there is not
+	 * @return what was begun or seen, 404, or 400 for an action that there is not
 	 */
 	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> act(@Selector String pool, String action) {
-		return respond(() -> this.delegate.act(pool, action));
+	public WebEndpointResponse<OperationResponseBody> act(SecurityContext context, @Selector String pool,
+			String action) {
+		return respond(() -> this.delegate.act(pool, action, isShown(context)));
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> respond(

@@ -20,7 +20,17 @@ enum PoolAction {
 	/**
 	 * Forget what the network was learned to allow.
 	 */
-	FORGET_LIMIT;
+	FORGET_LIMIT,
+
+	/**
+	 * Record the places from now on where connections are borrowed.
+	 */
+	RECORD_BORROWS,
+
+	/**
+	 * Tell what the threads do that hold connections or wait for one.
+	 */
+	STACKS;
 
 	@Override
 	public String toString() {

@@ -72,8 +72,8 @@ final class PoolDescriptions {
 			.reports()
 			.stream()
 			.map((report) -> new ConnectionReport(report.name(), report.serverConnectionId(), report.age(),
-					report.quiet(), values.holder(report.holder()), report.heldFor(), report.superseded(),
-					report.plan(), report.deadline()))
+					report.quiet(), values.holder(report.holder()), report.heldFor(), values.request(report.request()),
+					report.inTransaction(), report.superseded(), report.plan(), report.deadline()))
 			.toList();
 	}
 
@@ -81,7 +81,8 @@ final class PoolDescriptions {
 		return connections.stream()
 			.map((report) -> new ConnectionDescriptor(report.name(), report.serverConnectionId(),
 					Rounded.of(report.age()), Rounded.of(report.quiet()), report.holder(),
-					(report.holder() != null) ? Rounded.of(report.heldFor()) : null, report.superseded(),
+					(report.holder() != null) ? Rounded.of(report.heldFor()) : null, report.request(),
+					(report.holder() != null) ? report.inTransaction() : null, report.superseded(),
 					rounded(report.deadline())))
 			.toList();
 	}

@@ -18,6 +18,10 @@ record ShownValues(Sanitizer sanitizer, boolean shown) {
 		return show("holder", thread);
 	}
 
+	@Nullable String request(@Nullable String request) {
+		return show("request", request);
+	}
+
 	@Nullable String address(String address) {
 		return show("address", address);
 	}

@@ -3,6 +3,7 @@ package io.github.connectionguard.hikari;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,6 +15,8 @@ import io.github.connectionguard.lifetime.Deadline;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.report.ConnectionReport;
+import io.github.connectionguard.report.HeldConnection;
+import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +64,37 @@ public final class PoolLeases {
 		Duration quiet = connection.wire().quiet();
 		return new ConnectionReport(connection.name(), (facts != null) ? facts.connectionId() : null, age, quiet,
 				(lease != null) ? lease.holder().getName() : null,
-				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO, connection.isSuperseded(),
+				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO,
+				(lease != null) ? lease.request() : null,
+				lease != null && WorkInProgress.on(connection.connection()).hasWorked(), connection.isSuperseded(),
 				connection.plan(), deadline(connection.plan(), facts, lease != null, age, quiet));
+	}
+
+	/**
+	 * Return the connections that somebody has, with the threads that have them. Asks
+	 * nobody.
+	 * @return what is held, the longest first
+	 */
+	public List<HeldConnection> held() {
+		long now = this.pool.ledger().now();
+		List<HeldConnection> held = new ArrayList<>();
+		for (PhysicalConnection connection : this.pool.ledger().connections()) {
+			Lease lease = connection.lease();
+			if (lease != null) {
+				held.add(new HeldConnection(connection.name(), lease.holder(), lease.heldFor(now), lease.request(),
+						lease.borrowedBy()));
+			}
+		}
+		held.sort(Comparator.comparing(HeldConnection::heldFor).reversed());
+		return held;
+	}
+
+	/**
+	 * Have the places recorded from now on where connections are borrowed, which costs a
+	 * walk of the stack for each borrow.
+	 */
+	public void recordBorrowers() {
+		this.pool.ledger().recordBorrowers();
 	}
 
 	private static @Nullable Deadline deadline(@Nullable LifetimePlan plan, @Nullable ServerSessionFacts facts,

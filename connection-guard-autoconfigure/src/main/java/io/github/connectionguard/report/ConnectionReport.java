@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * way
  * @param holder the name of the thread that holds it, or {@code null} if nobody does
  * @param heldFor how long that has held it, zero if nobody does
+ * @param request the method and the path of the request it was borrowed for, or
+ * {@code null} if nobody holds it or that is not known
+ * @param inTransaction whether something has run on it that its holder has neither
+ * committed nor rolled back, as far as that was seen
  * @param superseded whether it leads to where the server no longer is
  * @param plan what was planned for it, or {@code null} if no limit is known
  * @param deadline the limit it comes to first, or {@code null} if none is known
  */
 public record ConnectionReport(String name, @Nullable Long serverConnectionId, Duration age, Duration quiet,
-		@Nullable String holder, Duration heldFor, boolean superseded, @Nullable LifetimePlan plan,
-		@Nullable Deadline deadline) {
+		@Nullable String holder, Duration heldFor, @Nullable String request, boolean inTransaction, boolean superseded,
+		@Nullable LifetimePlan plan, @Nullable Deadline deadline) {
 
 }

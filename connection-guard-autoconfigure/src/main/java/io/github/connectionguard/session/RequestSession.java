@@ -1,7 +1,9 @@
 package io.github.connectionguard.session;
 
+import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.unit.Leftovers;
 import io.github.connectionguard.unit.SessionRolledBackException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionDefinition;
 
@@ -15,6 +17,10 @@ public final class RequestSession {
 
 	private final Thread owner = Thread.currentThread();
 
+	private @Nullable String method;
+
+	private @Nullable String path;
+
 	private volatile boolean optedOut;
 
 	private boolean handedOver;
@@ -23,6 +29,18 @@ public final class RequestSession {
 
 	RequestSession(Session session) {
 		this.session = session;
+	}
+
+	/**
+	 * Note which request the session is of, so that whoever asks who holds a connection
+	 * is told that as well.
+	 * @param requestMethod the request's method
+	 * @param requestPath the request's path
+	 */
+	public void isOf(@Nullable String requestMethod, @Nullable String requestPath) {
+		this.method = requestMethod;
+		this.path = requestPath;
+		Lease.borrowsOfThreadAreFor(requestMethod, requestPath);
 	}
 
 	/**
@@ -38,6 +56,7 @@ public final class RequestSession {
 		boolean inherited = this.optedOut;
 		handOver(status);
 		RequestSession continued = new RequestSession(this.session.another());
+		continued.isOf(this.method, this.path);
 		if (inherited) {
 			continued.optOut(status);
 		}
@@ -148,7 +167,12 @@ public final class RequestSession {
 	public void end(int status, boolean handedOn) {
 		if (isOpen()) {
 			this.ended = true;
-			this.session.end(status, handedOn);
+			try {
+				this.session.end(status, handedOn);
+			}
+			finally {
+				Lease.borrowsOfThreadAreFor(null, null);
+			}
 		}
 	}
 

@@ -99,6 +99,7 @@ public final class SessionFilter extends GenericFilterBean {
 			chain.doFilter(request, response);
 			return;
 		}
+		session.isOf(request.getMethod(), request.getRequestURI());
 		SessionResponse guarded = new SessionResponse(response, session);
 		WebAsyncManager async = WebAsyncUtils.getAsyncManager(request);
 		async.registerCallableInterceptor(CALLABLE_SESSION, new CallableSession(session, guarded, async));

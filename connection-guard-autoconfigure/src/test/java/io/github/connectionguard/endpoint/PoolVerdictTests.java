@@ -195,7 +195,7 @@ class PoolVerdictTests {
 
 	private static ConnectionReport held(String thread, long seconds) {
 		return new ConnectionReport(thread, 1L, Duration.ofMinutes(1), Duration.ZERO, thread,
-				Duration.ofSeconds(seconds), false, null, null);
+				Duration.ofSeconds(seconds), null, false, false, null, null);
 	}
 
 	private static GuardEvent lost(LossCause cause, String description, long minutes) {
