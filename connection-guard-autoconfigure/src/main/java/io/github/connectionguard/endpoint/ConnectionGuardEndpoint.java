@@ -76,7 +76,7 @@ public class ConnectionGuardEndpoint {
 		Map<String, PoolDescriptor> described = new LinkedHashMap<>();
 		this.pools.pools().forEach((pool) -> described.put(pool.beanName(), this.descriptions.of(pool, values)));
 		this.pools.startedPools().forEach((pool) -> described.put(pool.beanName(), this.descriptions.of(pool, values)));
-		return new PoolsDescriptor(described);
+		return new PoolsDescriptor(described, PoolDetails.session(this.pools.units(), this.pools.pools(), values));
 	}
 
 	/**

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import com.jayway.jsonpath.JsonPath;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,12 @@ class EndpointDocumentTests {
 			collect("", JsonPath.read(app.get(POOL).body(), "$"), seen);
 		}
 		assertThat(seen).isEqualTo(new TreeSet<>(firstColumn("## Fields")));
+	}
+
+	@Test
+	void everyReasonForWhichUnitsEndIsTold() throws Exception {
+		assertThat(firstColumn("## What the session does").stream().filter((name) -> !name.contains(".")))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(UnitEnd.values()).map(UnitEnd::reason).toList());
 	}
 
 	@Test

@@ -40,6 +40,8 @@ class HolderTests {
 				String told = app.get(ROOT).body();
 				assertThat(held(told, "request")).containsExactly("GET /holding/written/7");
 				assertThat(held(told, "inTransaction")).containsExactly(true);
+				assertThat(JsonPath.<List<String>>read(told, "$.session.holding[*].request"))
+					.containsExactly("GET /holding/written/7");
 				assertThat(told).doesNotContain("secret");
 			});
 			assertThat(held(app.get(ROOT).body(), "request")).isEmpty();
