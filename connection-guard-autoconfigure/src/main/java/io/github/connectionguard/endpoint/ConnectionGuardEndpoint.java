@@ -1,13 +1,14 @@
 package io.github.connectionguard.endpoint;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.endpoint.detail.TicketDescriptor;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public class ConnectionGuardEndpoint {
 	private static final String CONNECTIONS = "connections";
 
 	private static final String EVENTS = "events";
+
+	private static final String SAMPLES = "samples";
+
+	private static final String TICKET = "ticket";
+
+	static final String JSON_V3 = "application/vnd.spring-boot.actuator.v3+json";
+
+	static final String JSON_V2 = "application/vnd.spring-boot.actuator.v2+json";
+
+	static final String JSON = "application/json";
+
+	static final String TEXT = "text/plain";
 
 	private final GuardedPools pools;
 
@@ -102,15 +115,16 @@ public class ConnectionGuardEndpoint {
 	}
 
 	/**
-	 * Tell of the connections of a guarded pool, or what has happened to it.
+	 * Tell of the connections of a guarded pool, what has happened to it, its last
+	 * minutes, or what belongs into a ticket.
 	 * @param pool the name of the pool's bean
-	 * @param section {@code connections} or {@code events}
+	 * @param section {@code connections}, {@code events}, {@code samples} or
+	 * {@code ticket}
 	 * @param cause the cause of the losses to be told alone, or {@code null} to tell of
 	 * all events
-	 * @return the connections or the events, or {@code null} if there is no such pool or
-	 * section
+	 * @return that, or {@code null} if there is no such pool or section
 	 */
-	@ReadOperation
+	@ReadOperation(produces = { JSON_V3, JSON_V2, JSON, TEXT })
 	public @Nullable OperationResponseBody section(@Selector String pool, @Selector String section,
 			@Nullable String cause) {
 		return section(pool, section, cause, this.showValues.isShown(true));
@@ -118,13 +132,19 @@ public class ConnectionGuardEndpoint {
 
 	@Nullable OperationResponseBody section(String name, String section, @Nullable String cause, boolean shown) {
 		GuardedPool pool = find(name);
-		if (pool == null || !List.of(CONNECTIONS, EVENTS).contains(section)) {
+		if (pool == null) {
 			return null;
 		}
-		return section.equals(EVENTS)
-				? PoolEventLog.describe(this.descriptions.events(pool),
-						(cause != null) ? Choice.of("cause", LossCause.values(), cause) : null)
-				: this.descriptions.connectionsOf(pool, new ShownValues(this.sanitizer, shown));
+		ShownValues values = new ShownValues(this.sanitizer, shown);
+		return switch (section) {
+			case CONNECTIONS -> this.descriptions.connectionsOf(pool, values);
+			case EVENTS -> PoolEventLog.describe(this.descriptions.events(pool),
+					(cause != null) ? Choice.of("cause", LossCause.values(), cause) : null);
+			case SAMPLES -> PoolDetails.samplesOf(pool);
+			case TICKET -> new TicketDescriptor(PoolDetails.ticketOf(pool, this.descriptions.of(pool, values),
+					this.descriptions.events(pool), Instant.now()));
+			default -> null;
+		};
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.github.connectionguard.endpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.connectionguard.endpoint.detail.TicketDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -14,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeType;
 
 /**
  * Answers on the web as {@link ConnectionGuardEndpoint} does, with values shown to whom
@@ -21,6 +24,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  */
 @EndpointWebExtension(endpoint = ConnectionGuardEndpoint.class)
 public class ConnectionGuardEndpointWebExtension {
+
+	private static final MimeType PLAIN_TEXT = new MimeType("text", "plain", StandardCharsets.UTF_8);
 
 	private final ConnectionGuardEndpoint delegate;
 
@@ -66,38 +71,42 @@ public class ConnectionGuardEndpointWebExtension {
 	}
 
 	/**
-	 * Tell of the connections of a guarded pool, or what has happened to it.
+	 * Tell of the connections of a guarded pool, what has happened to it, its last
+	 * minutes, or, as plain text, what belongs into a ticket.
 	 * @param context who asks
 	 * @param pool the name of the pool's bean
-	 * @param section {@code connections} or {@code events}
+	 * @param section {@code connections}, {@code events}, {@code samples} or
+	 * {@code ticket}
 	 * @param cause the cause of the losses to be told alone, or {@code null} to tell of
 	 * all events
-	 * @return the connections or the events, 404, or 400 for a cause that there is not
+	 * @return that, 404, or 400 for a cause that there is not
 	 */
-	@ReadOperation
-	public WebEndpointResponse<OperationResponseBody> section(SecurityContext context, @Selector String pool,
-			@Selector String section, @Nullable String cause) {
+	@ReadOperation(produces = { ConnectionGuardEndpoint.JSON_V3, ConnectionGuardEndpoint.JSON_V2,
+			ConnectionGuardEndpoint.JSON, ConnectionGuardEndpoint.TEXT })
+	public WebEndpointResponse<Object> section(SecurityContext context, @Selector String pool, @Selector String section,
+			@Nullable String cause) {
 		return respond(() -> this.delegate.section(pool, section, cause, isShown(context)));
 	}
 
 	/**
-	 * Do something to a guarded pool, in the background, or look at the threads that
-	 * hold its connections.
+	 * Do something to a guarded pool, in the background, or look at the threads that hold
+	 * its connections.
 	 * @param context who asks
 	 * @param pool the name of its bean
 	 * @param action what to do
 	 * @return what was begun or seen, 404, or 400 for an action that there is not
 	 */
 	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> act(SecurityContext context, @Selector String pool,
-			String action) {
+	public WebEndpointResponse<Object> act(SecurityContext context, @Selector String pool, String action) {
 		return respond(() -> this.delegate.act(pool, action, isShown(context)));
 	}
 
-	private static WebEndpointResponse<OperationResponseBody> respond(
-			Supplier<@Nullable OperationResponseBody> answer) {
+	private static WebEndpointResponse<Object> respond(Supplier<@Nullable OperationResponseBody> answer) {
 		try {
 			OperationResponseBody body = answer.get();
+			if (body instanceof TicketDescriptor ticket) {
+				return new WebEndpointResponse<>(ticket.ticket(), WebEndpointResponse.STATUS_OK, PLAIN_TEXT);
+			}
 			return (body != null) ? new WebEndpointResponse<>(body)
 					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}

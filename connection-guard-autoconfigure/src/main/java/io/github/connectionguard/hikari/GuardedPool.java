@@ -53,6 +53,8 @@ public final class GuardedPool {
 
 	private final GuardedMysqlDataSource connections;
 
+	private volatile @Nullable String driverVersion;
+
 	private final SampleRing samples = new SampleRing(System::nanoTime, InstantSource.system());
 
 	/**
@@ -167,6 +169,21 @@ public final class GuardedPool {
 	public void sample() {
 		PoolSnapshot seen = snapshot();
 		this.samples.look(seen.active(), seen.idle(), seen.waiting());
+	}
+
+	/**
+	 * Return what the driver says it is.
+	 * @return its name and version, or {@code null} if no session was set up
+	 */
+	public @Nullable String driverVersion() {
+		return this.driverVersion;
+	}
+
+	/**
+	 * Note what the driver says it is.
+	 */
+	void isDrivenBy(String nameAndVersion) {
+		this.driverVersion = nameAndVersion;
 	}
 
 	PoolLosses losses() {

@@ -130,6 +130,7 @@ final class HikariOwningPool implements OwningPool {
 		if (configuration != null) {
 			try {
 				DatabaseMetaData metaData = driver.getMetaData();
+				this.pool.isDrivenBy(metaData.getDriverName() + " " + metaData.getDriverVersion());
 				advise(ConfigurationAdvice.on(configuration,
 						new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
 				this.pool.losses().begin(this.pool.server().inquire(driver).kills());

@@ -22,6 +22,7 @@ import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,9 @@ class EndpointDocumentTests {
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-	private static final String POOL = "/actuator/connectionguard/dataSource";
+	private static final String ROOT = "/actuator/connectionguard";
+
+	private static final String POOL = ROOT + "/dataSource";
 
 	@Test
 	void everyFieldOfAPoolIsToldAndNoOther() throws Exception {
@@ -59,6 +62,52 @@ class EndpointDocumentTests {
 			collect("", JsonPath.read(app.get(POOL).body(), "$"), seen);
 		}
 		assertThat(seen).isEqualTo(new TreeSet<>(firstColumn("## Fields")));
+	}
+
+	@Test
+	void everyFieldOfTheSessionAndOfStacksIsToldAndNoOther() throws Exception {
+		Set<String> session = new TreeSet<>();
+		Set<String> stacks = new TreeSet<>();
+		try (TestServer server = TestServer.start();
+				RequestsApp app = RequestsApp.start(server, server.createDatabase(),
+						"management.endpoints.web.exposure.include=connectionguard",
+						"spring.datasource.hikari.maximum-pool-size=1",
+						"management.endpoint.connectionguard.access=unrestricted")) {
+			app.post(POOL, "{\"action\":\"record-borrows\"}");
+			whileHeld(app, () -> {
+				CompletableFuture<?> waiting = app.getLater("/rows/ok", HttpResponse.BodyHandlers.discarding());
+				Awaitility.await().until(() -> app.post(POOL, "{\"action\":\"stacks\"}").body().contains("waitingFor"));
+				collect("", JsonPath.read(app.post(POOL, "{\"action\":\"stacks\"}").body(), "$"), stacks);
+				collect("", JsonPath.read(app.get(ROOT).body(), "$"), session);
+				app.bean(Gate.class).open();
+				waiting.get();
+			});
+			collect("", JsonPath.read(app.get(ROOT).body(), "$"), session);
+		}
+		session.removeIf((field) -> !field.startsWith("session."));
+		assertThat(session).isEqualTo(new TreeSet<>(
+				firstColumn("## What the session does").stream().filter((name) -> name.contains(".")).toList()));
+		assertThat(stacks.stream().map((field) -> field.replaceFirst("\\[]$", "")))
+			.containsExactlyInAnyOrderElementsOf(firstColumn("### Who holds, and who waits"));
+	}
+
+	@Test
+	@Tag("slow")
+	void everyFieldOfSamplesIsToldAndNoOther() throws Exception {
+		Set<String> samples = new TreeSet<>();
+		try (TestServer server = TestServer.start();
+				RequestsApp app = RequestsApp.start(server, server.createDatabase(),
+						"management.endpoints.web.exposure.include=connectionguard",
+						"management.endpoint.connectionguard.access=unrestricted")) {
+			HikariDataSource pool = app.bean(HikariDataSource.class);
+			Awaitility.await().until(() -> field(app, "$.counters.idle").equals(pool.getMaximumPoolSize()));
+			app.post(POOL, "{\"action\":\"ping\"}");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> app.get(POOL + "/samples").body().contains("slowestPing"));
+			collect("", JsonPath.read(app.get(POOL + "/samples").body(), "$"), samples);
+		}
+		assertThat(samples).isEqualTo(new TreeSet<>(firstColumn("## The last 15 minutes")));
 	}
 
 	@Test
