@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +31,27 @@ public final class EventStream {
 
 	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
+	private volatile Consumer<GuardEvent> onItsThread = (event) -> {
+	};
+
 	/**
 	 * Tell everybody what has happened. Waits for nobody and does not throw.
 	 * @param event what has happened
 	 */
 	public void publish(GuardEvent event) {
 		this.recorder.record(event);
+		this.onItsThread.accept(event);
 		for (Subscription subscription : this.subscriptions) {
 			subscription.deliver(event);
 		}
+	}
+
+	/**
+	 * Have somebody told of what happens from now on, on the thread that notices it.
+	 * @param told must neither block nor throw
+	 */
+	public synchronized void whenNoticed(Consumer<GuardEvent> told) {
+		this.onItsThread = this.onItsThread.andThen(told);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 /**
- * The meters of the guarded pools, for Micrometer, which is known to this package alone.
- * All types are internal and may change without notice; the meters are listed in
- * {@code docs/meters.md}.
+ * The meters of the guarded pools, and what is told to observations, for Micrometer,
+ * which is known to this package alone. All types are internal and may change without
+ * notice; the meters are listed in {@code docs/meters.md}.
  */
 @NullMarked
 package io.github.connectionguard.metrics;

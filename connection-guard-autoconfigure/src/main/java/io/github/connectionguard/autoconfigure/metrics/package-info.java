@@ -1,10 +1,12 @@
 /**
- * Auto-configuration for the meters.
+ * Auto-configuration for the meters, and for events of what is observed.
  * <p>
- * The name of
+ * The names of
  * {@link io.github.connectionguard.autoconfigure.metrics.ConnectionGuardMetricsAutoConfiguration}
- * is API, to exclude it or to come after it. All else is internal and may change without
- * notice.
+ * and
+ * {@link io.github.connectionguard.autoconfigure.metrics.ConnectionGuardObservationAutoConfiguration}
+ * are API, to exclude them or to come after them. All else is internal and may change
+ * without notice.
  */
 @NullMarked
 package io.github.connectionguard.autoconfigure.metrics;

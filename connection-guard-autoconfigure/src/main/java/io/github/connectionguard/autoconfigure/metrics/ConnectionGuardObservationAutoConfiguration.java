@@ -1,0 +1,31 @@
+package io.github.connectionguard.autoconfigure.metrics;
+
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.metrics.ObservedEvents;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for {@link ObservedEvents}.
+ */
+@AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean({ ConnectionGuard.class, ObservationRegistry.class })
+public final class ConnectionGuardObservationAutoConfiguration {
+
+	@Bean
+	ObservedEvents connectionGuardObservedEvents(ConnectionGuard guard, ObservationRegistry registry) {
+		ObservedEvents events = new ObservedEvents(registry);
+		guard.events().whenNoticed(events::happened);
+		guard.pools().units().whenEnded(events::ended);
+		return events;
+	}
+
+}
