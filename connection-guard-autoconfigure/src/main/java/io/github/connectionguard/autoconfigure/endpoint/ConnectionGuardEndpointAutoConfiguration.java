@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(ConnectionGuard.class)
 @ConditionalOnAvailableEndpoint(ConnectionGuardEndpoint.class)
+@ImportRuntimeHints(ConnectionGuardEndpointHints.class)
 @EnableConfigurationProperties(ConnectionGuardEndpointProperties.class)
 public final class ConnectionGuardEndpointAutoConfiguration {
 
