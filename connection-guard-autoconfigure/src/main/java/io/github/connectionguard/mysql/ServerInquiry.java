@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerInquiry {
 
-	private static final String STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Com_kill')";
+	private static final String STATUS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Com_kill', "
+			+ "'Threads_connected', 'Aborted_clients')";
 
 	private static final String SESSIONS = "SHOW PROCESSLIST";
 
 	private final Connection connection;
 
 	private final ServerSessionReader facts;
+
+	private @Nullable Map<String, Long> lastStatus;
 
 	/**
 	 * Create an inquiry.
@@ -45,8 +49,7 @@ public final class ServerInquiry {
 	public ServerReading read() throws SQLException {
 		ServerSessionFacts read = this.facts.read(this.connection);
 		Map<String, Long> status = status();
-		Long uptime = status.get("Uptime");
-		return new ServerReading(read, (uptime != null) ? Duration.ofSeconds(uptime) : null, status.get("Com_kill"));
+		return new ServerReading(read, uptime(status), status.get("Com_kill"));
 	}
 
 	/**
@@ -71,7 +74,47 @@ public final class ServerInquiry {
 			}
 			// a proxy that does not know
 		}
+		this.lastStatus = status;
 		return status;
+	}
+
+	private static @Nullable Duration uptime(Map<String, Long> status) {
+		Long uptime = status.get("Uptime");
+		return (uptime != null) ? Duration.ofSeconds(uptime) : null;
+	}
+
+	/**
+	 * Ask how many connections the server has, and which of them are of this session's
+	 * user. What {@link #read()} or {@link #kills()} has asked already is not asked
+	 * again.
+	 * @param own the connection id of this session
+	 * @return what it said
+	 * @throws SQLException if the server did not answer, or would not
+	 */
+	public ServerLoad load(long own) throws SQLException {
+		Map<String, Long> known = this.lastStatus;
+		Map<String, Long> status = (known != null) ? known : status();
+		return new ServerLoad(uptime(status), status.get("Threads_connected"), status.get("Aborted_clients"),
+				sessionsOfUser(own));
+	}
+
+	/**
+	 * With the privilege {@code PROCESS}, the sessions of other users are shown, too.
+	 */
+	private @Nullable UserSessions sessionsOfUser(long own) throws SQLException {
+		Map<String, Map<Long, String>> byUser = new HashMap<>();
+		String user = null;
+		try (Statement statement = this.connection.createStatement();
+				ResultSet rows = statement.executeQuery(SESSIONS)) {
+			while (rows.next()) {
+				long id = rows.getLong("Id");
+				String its = Objects.requireNonNullElse(rows.getString("User"), "");
+				byUser.computeIfAbsent(its, (added) -> new HashMap<>())
+					.put(id, UserSessions.host(rows.getString("Host")));
+				user = (id == own) ? its : user;
+			}
+		}
+		return (user != null) ? new UserSessions(byUser.getOrDefault(user, Map.of())) : null;
 	}
 
 	/**

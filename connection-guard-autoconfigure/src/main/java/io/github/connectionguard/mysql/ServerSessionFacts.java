@@ -1,5 +1,7 @@
 package io.github.connectionguard.mysql;
 
+import java.time.Duration;
+
 import io.github.connectionguard.lifetime.ServerLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * unknown
  * @param account the session's {@code CURRENT_USER()}, or {@code null} if unknown
  * @param transactions what its next transactions are, or {@code null} if unknown
+ * @param globalWaitTimeout the server's {@code wait_timeout}, which new sessions have
+ * unless something gives them another one
+ * @param maxUserConnections the {@code max_user_connections} that holds for the account,
+ * zero if there is none or it is unknown
  */
 public record ServerSessionFacts(ServerLimits limits, long connectionId, boolean autoCommit, String product,
 		@Nullable String serverId, @Nullable String version, boolean readOnly, long maxConnections,
-		long netWriteTimeout, @Nullable String account, @Nullable TransactionDefaults transactions) {
+		long netWriteTimeout, @Nullable String account, @Nullable TransactionDefaults transactions,
+		Duration globalWaitTimeout, long maxUserConnections) {
 
 	/**
 	 * Tell whether the server is known to be MariaDB.

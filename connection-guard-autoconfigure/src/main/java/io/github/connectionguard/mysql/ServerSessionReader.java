@@ -35,26 +35,36 @@ public final class ServerSessionReader {
 			+ "@@global.read_only OR @@global.super_read_only, @@global.max_connections, "
 			+ "@@session.net_write_timeout, CURRENT_USER(), NULL";
 
+	private static final String MYSQL_TRANSACTIONS = ", @@session.transaction_read_only, "
+			+ "@@session.transaction_isolation";
+
 	private static final String NO_TRANSACTIONS = ", NULL, NULL";
 
 	private static final String MARIADB_TRANSACTIONS = ", @@session.tx_read_only, @@session.tx_isolation";
 
 	/**
+	 * Without a scope this is the session's, which says what holds for its account.
+	 */
+	private static final String ACCOUNT = ", @@max_user_connections";
+
+	private static final String NO_ACCOUNT = ", NULL";
+
+	/**
 	 * From the most that is asked to the least: an old server or a proxy may lack a
 	 * variable.
 	 */
-	private static final List<String> MYSQL = List.of(
-			LIMITS + MYSQL_SERVER + ", @@session.transaction_read_only, @@session.transaction_isolation",
-			LIMITS + MYSQL_SERVER + NO_TRANSACTIONS, LIMITS);
+	private static final List<String> MYSQL = List.of(LIMITS + MYSQL_SERVER + MYSQL_TRANSACTIONS + ACCOUNT,
+			LIMITS + MYSQL_SERVER + MYSQL_TRANSACTIONS + NO_ACCOUNT,
+			LIMITS + MYSQL_SERVER + NO_TRANSACTIONS + NO_ACCOUNT, LIMITS);
 
 	private static final String MARIADB_SERVER = "@@version, @@global.read_only, @@global.max_connections, "
 			+ "@@session.net_write_timeout, CURRENT_USER(), ";
 
 	private static final List<String> MARIADB = List.of(
-			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS,
-			LIMITS + ", NULL, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS,
-			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + MARIADB_TRANSACTIONS,
-			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + NO_TRANSACTIONS, LIMITS);
+			LIMITS + ", @@global.server_uid, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS + ACCOUNT,
+			LIMITS + ", NULL, " + MARIADB_SERVER + IDLE_TRANSACTION + MARIADB_TRANSACTIONS + ACCOUNT,
+			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + MARIADB_TRANSACTIONS + NO_ACCOUNT,
+			LIMITS + ", NULL, " + MARIADB_SERVER + "NULL" + NO_TRANSACTIONS + NO_ACCOUNT, LIMITS);
 
 	private volatile int lacking;
 
@@ -88,11 +98,12 @@ public final class ServerSessionReader {
 			row.next();
 			if (row.getMetaData().getColumnCount() == 5) {
 				return new ServerSessionFacts(limits(row, 0), row.getLong(4), row.getBoolean(5), product, null, null,
-						false, 0, 0, null, null);
+						false, 0, 0, null, null, Duration.ofSeconds(row.getLong(2)), 0);
 			}
 			return new ServerSessionFacts(limits(row, row.getInt(12)), row.getLong(4), row.getBoolean(5), product,
 					row.getString(6), row.getString(7), isReadOnly(row.getString(8)), row.getLong(9), row.getLong(10),
-					row.getString(11), TransactionDefaults.of(row.getString(13), row.getString(14)));
+					row.getString(11), TransactionDefaults.of(row.getString(13), row.getString(14)),
+					Duration.ofSeconds(row.getLong(2)), row.getLong(15));
 		}
 	}
 

@@ -172,7 +172,7 @@ class ConfigurationAdviceTests {
 
 	private static ServerSessionFacts facts(@Nullable String server, long maxConnections) {
 		return new ServerSessionFacts(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), 1, true, "MySQL", null,
-				server, false, maxConnections, 0, null, null);
+				server, false, maxConnections, 0, null, null, Duration.ofHours(8), 0);
 	}
 
 }

@@ -60,7 +60,7 @@ class ServerReadingTests {
 
 	private static ServerSessionFacts facts(@Nullable String serverId, boolean readOnly) {
 		return new ServerSessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, true, "MySQL", serverId, "9.7.4",
-				readOnly, 151, 60, "app@%", null);
+				readOnly, 151, 60, "app@%", null, DAY, 0);
 	}
 
 }
