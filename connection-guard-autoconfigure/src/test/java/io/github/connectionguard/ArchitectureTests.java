@@ -58,6 +58,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".samples")
 		.layer("outcome")
 		.definedBy(ROOT + ".outcome")
+		.layer("fleet")
+		.definedBy(ROOT + ".fleet")
 		.layer("connection")
 		.definedBy(ROOT + ".connection")
 		.layer("hikari")
@@ -108,11 +110,13 @@ class ArchitectureTests {
 		.mayNotAccessAnyLayer()
 		.whereLayer("outcome")
 		.mayNotAccessAnyLayer()
+		.whereLayer("fleet")
+		.mayOnlyAccessLayers("mysql", "report", "advice")
 		.whereLayer("connection")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "statement", "driver", "report")
 		.whereLayer("hikari")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver", "event", "report", "advice",
-				"samples", "outcome", "connection")
+				"samples", "outcome", "fleet", "connection")
 		.whereLayer("watch")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "driver", "event", "report", "connection", "hikari")
 		.whereLayer("keepalive")
@@ -172,7 +176,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule guardIsFreeOfSpring = noClasses().that()
-		.resideInAnyPackage(ROOT, ROOT + ".event", ROOT + ".report", ROOT + ".advice", ROOT + ".mysql",
+		.resideInAnyPackage(ROOT, ROOT + ".event", ROOT + ".report", ROOT + ".advice", ROOT + ".fleet", ROOT + ".mysql",
 				ROOT + ".driver", ROOT + ".watch", ROOT + ".keepalive", ROOT + ".metrics")
 		.should()
 		.dependOnClassesThat()

@@ -112,6 +112,13 @@ public enum Advice {
 			"maximum-pool-size=%d takes all of the server's max_connections, %d; set maximum-pool-size lower"),
 
 	/**
+	 * The instances of a rolling deployment may take more than there is.
+	 */
+	FLEET("fleet", "a rolling deployment may need %1$d connections, more than %2$s, %3$d: %4$d for each instance, of "
+			+ "which there seem to be %5$d and as many again meanwhile, and %6$d of others; set maximum-pool-size "
+			+ "lower, or %2$s higher"),
+
+	/**
 	 * Transactions of sessions take a connection before they need it.
 	 */
 	CONNECTION_FETCH("connection-fetch",

@@ -7,8 +7,10 @@ import java.util.Set;
 
 import io.github.connectionguard.endpoint.PoolDescriptor.Counters;
 import io.github.connectionguard.endpoint.PoolDescriptor.IdleLimit;
+import io.github.connectionguard.endpoint.PoolDescriptor.Load;
 import io.github.connectionguard.endpoint.PoolDescriptor.Server;
 import io.github.connectionguard.endpoint.PoolDescriptor.Settings;
+import io.github.connectionguard.endpoint.PoolDescriptor.Shares;
 import io.github.connectionguard.endpoint.PoolDescriptor.Timer;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -109,7 +111,20 @@ final class PoolDescriptions {
 				(session != null) ? session.product() : null, (session != null) ? session.version() : null,
 				(session != null) ? session.id() : null, (session != null) ? session.readOnly() : null,
 				(session != null) ? session.waitTimeout() : null,
-				(session != null) ? session.source().description() : null);
+				(session != null) ? session.source().description() : null,
+				(session != null) ? session.globalWaitTimeout() : null, load(report.load()));
+	}
+
+	private static @Nullable Load load(ServerReport.@Nullable Load told) {
+		if (told == null) {
+			return null;
+		}
+		ServerReport.Sessions sessions = told.sessions();
+		return new Load(Rounded.of(told.readAt()), told.uptime(),
+				(told.maxConnections() > 0) ? told.maxConnections() : null, told.maxUserConnections(), told.connected(),
+				told.headroom(), told.aborted(), (sessions != null) ? sessions.ofAccount() : null, told.ofPool(),
+				(sessions != null) ? new Shares(sessions.application(), sessions.fleet(), sessions.others()) : null,
+				(sessions != null) ? sessions.instances() : null);
 	}
 
 	private static Verdict rounded(Verdict verdict) {

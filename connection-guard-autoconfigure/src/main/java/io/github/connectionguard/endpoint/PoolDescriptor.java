@@ -89,11 +89,46 @@ public record PoolDescriptor(Verdict verdict, String pool, boolean guarded, @Nul
 	 * @param readOnly whether it refuses writes
 	 * @param waitTimeout the {@code wait_timeout} of the pool's last new session
 	 * @param waitTimeoutSource where that value came from
+	 * @param globalWaitTimeout the server's {@code wait_timeout}
+	 * @param load what it said of its connections
 	 */
 	public record Server(@Nullable String address, Reachability.@Nullable Status status, @Nullable String error,
 			@Nullable Instant unreachableSince, @Nullable Duration roundTrip, @Nullable String product,
 			@Nullable String version, @Nullable String id, @Nullable Boolean readOnly, @Nullable Duration waitTimeout,
-			@Nullable String waitTimeoutSource) {
+			@Nullable String waitTimeoutSource, @Nullable Duration globalWaitTimeout, @Nullable Load load) {
+
+	}
+
+	/**
+	 * What a server said of its connections.
+	 *
+	 * @param readAt when it was asked
+	 * @param uptime how long it had been running then
+	 * @param maxConnections its {@code max_connections}
+	 * @param maxUserConnections the {@code max_user_connections} of the account
+	 * @param threadsConnected how many connections it had
+	 * @param headroom how many more it would have let in
+	 * @param abortedClients how many clients it has lost since the guard watches
+	 * @param accountSessions the sessions of the pool's account
+	 * @param poolSessions those of the pool
+	 * @param shares whose its connections were
+	 * @param instances how many instances those of the account seem to come from
+	 */
+	public record Load(Instant readAt, @Nullable Duration uptime, @Nullable Long maxConnections,
+			long maxUserConnections, @Nullable Long threadsConnected, @Nullable Long headroom,
+			@Nullable Long abortedClients, @Nullable Integer accountSessions, int poolSessions, @Nullable Shares shares,
+			@Nullable Integer instances) {
+
+	}
+
+	/**
+	 * Whose the connections of a server were.
+	 *
+	 * @param application those of all pools of this application
+	 * @param fleet those of the same account that are not of this application
+	 * @param others all others
+	 */
+	public record Shares(int application, int fleet, long others) {
 
 	}
 

@@ -2,14 +2,20 @@ package io.github.connectionguard.hikari;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
+import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.event.PoolEvents;
+import io.github.connectionguard.fleet.Fleet;
+import io.github.connectionguard.fleet.PoolShare;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.outcome.UnitCounts;
@@ -61,7 +67,7 @@ public final class GuardedPool {
 	 * Put a pool that has not started under guard.
 	 */
 	GuardedPool(String beanName, HikariDataSource dataSource, DriverSource driver, PoolSettings settings,
-			PoolInternals internals, EventStream events, UnitCounts units) {
+			PoolInternals internals, EventStream events, UnitCounts units, Fleet fleet) {
 		this.beanName = beanName;
 		this.dataSource = dataSource;
 		this.driver = driver;
@@ -73,7 +79,7 @@ public final class GuardedPool {
 		this.losses = new PoolLosses(this);
 		this.leases = new PoolLeases(this, internals);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), owner, this.ledger);
-		this.server = new PoolServer(this, this.connections, settings);
+		this.server = new PoolServer(this, this.connections, settings, fleet);
 		driver.giveWay(dataSource, this.connections);
 		if (internals.canEvict()) {
 			dataSource.setExceptionOverride(KeepUntilReturned.around(dataSource.getExceptionOverride()));
@@ -228,6 +234,21 @@ public final class GuardedPool {
 		return new PoolReport(this.beanName, name(), snapshot(), this.server.reachability(),
 				(facts != null) ? facts.product() : null, this.dataSource.getConnectionTestQuery(), plan(),
 				this.leases.leaks(), this.server.lastPing(), this.losses.last());
+	}
+
+	/**
+	 * Return what the pool has of its server's connections.
+	 */
+	PoolShare share() {
+		ServerSessionFacts facts = this.planning.facts();
+		Set<Long> sessions = this.ledger.connections()
+			.stream()
+			.map(PhysicalConnection::facts)
+			.filter(Objects::nonNull)
+			.map(ServerSessionFacts::connectionId)
+			.collect(Collectors.toSet());
+		return new PoolShare(this.server.address(), this.beanName, this.dataSource.getMaximumPoolSize(),
+				(facts != null) ? facts.account() : null, sessions);
 	}
 
 	/**

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.event.EventStream;
+import io.github.connectionguard.fleet.Fleet;
+import io.github.connectionguard.fleet.PoolShare;
 import io.github.connectionguard.outcome.UnitCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class GuardedPools {
 	private final PoolSettings settings;
 
 	private final PoolInternals internals = new PoolInternals();
+
+	private final Fleet fleet = new Fleet(this::shares, System::nanoTime);
 
 	private final boolean guardable = DriverSource.isBuildable();
 
@@ -87,6 +91,14 @@ public final class GuardedPools {
 	 */
 	public UnitCounts units() {
 		return this.units;
+	}
+
+	/**
+	 * Return what the pools under guard have of their servers' connections.
+	 * @return the shares
+	 */
+	public List<PoolShare> shares() {
+		return this.view.stream().map(GuardedPool::share).toList();
 	}
 
 	/**
@@ -154,7 +166,7 @@ public final class GuardedPools {
 		}
 		else {
 			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals,
-					this.events, new UnitCounts(this.units::ended));
+					this.events, new UnitCounts(this.units::ended), this.fleet);
 			this.pools.put(pool, guarded);
 			this.view.add(guarded);
 		}

@@ -19,6 +19,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
+import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,7 @@ final class HikariOwningPool implements OwningPool {
 
 	@Override
 	public void meet(Connection driver, ServerSessionFacts facts) {
+		ServerInquiry inquiry = this.pool.server().inquire(driver);
 		PoolConfiguration configuration = this.started.getAndSet(null);
 		if (configuration != null) {
 			try {
@@ -133,12 +135,24 @@ final class HikariOwningPool implements OwningPool {
 				this.pool.isDrivenBy(metaData.getDriverName() + " " + metaData.getDriverVersion());
 				advise(ConfigurationAdvice.on(configuration,
 						new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
-				this.pool.losses().begin(this.pool.server().inquire(driver).kills());
+				this.pool.losses().begin(inquiry.kills());
+				this.pool.server().count(inquiry, facts);
 			}
 			catch (SQLException ex) {
 				logger.debug("{} - The first session did not tell all", this.pool, ex);
 			}
 		}
+		else if (facts.autoCommit() && isWaitedForByNobody(facts)) {
+			this.pool.server().count(inquiry, facts);
+		}
+	}
+
+	/**
+	 * A session in the place of one that died is not among the pool's before it is ready,
+	 * and somebody waits for that.
+	 */
+	private boolean isWaitedForByNobody(ServerSessionFacts facts) {
+		return this.pool.snapshot().waiting() == 0 && this.pool.share().sessions().contains(facts.connectionId());
 	}
 
 	@Override

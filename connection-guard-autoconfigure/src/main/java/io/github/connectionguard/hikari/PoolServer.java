@@ -15,6 +15,7 @@ import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.event.PoolEvents;
+import io.github.connectionguard.fleet.Fleet;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.RoundTripTime;
 import io.github.connectionguard.mysql.ConnectionErrors;
@@ -56,19 +57,22 @@ public final class PoolServer {
 
 	private final ServerChanges changes;
 
+	private final Fleet fleet;
+
 	private volatile Reachability lastAttempt = Reachability.UNKNOWN;
 
 	private volatile Instant unreachableSince = Instant.EPOCH;
 
 	private volatile PoolWatch watch = PoolWatch.NONE;
 
-	PoolServer(GuardedPool pool, GuardedMysqlDataSource connections, PoolSettings settings) {
+	PoolServer(GuardedPool pool, GuardedMysqlDataSource connections, PoolSettings settings, Fleet fleet) {
 		this.pool = pool;
 		this.dataSource = pool.dataSource();
 		this.connections = connections;
 		this.settings = settings;
 		this.planning = pool.planning();
 		this.changes = new ServerChanges(pool);
+		this.fleet = fleet;
 	}
 
 	private ConnectionLedger ledger() {
@@ -228,12 +232,23 @@ public final class PoolServer {
 		Duration roundTrip = ledger().roundTrip().smoothed();
 		return new ServerReport(this.planning.hosts(), known,
 				(known.status() == Reachability.Status.UNREACHABLE) ? this.unreachableSince : null,
-				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip, session(this.planning.facts()));
+				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip, session(this.planning.facts()),
+				load());
+	}
+
+	/**
+	 * Return what the server said of its connections. Asks nobody.
+	 * @return what it said, or {@code null} if it was not asked yet
+	 */
+	public ServerReport.@Nullable Load load() {
+		ServerSessionFacts facts = this.planning.facts();
+		return (facts != null) ? this.fleet.report(address(), facts.account(), this.pool.beanName()) : null;
 	}
 
 	static ServerReport.@Nullable Session session(@Nullable ServerSessionFacts facts) {
 		return (facts != null) ? new ServerReport.Session(facts.product(), facts.version(), facts.serverId(),
-				facts.readOnly(), facts.limits().waitTimeout(), facts.limits().source()) : null;
+				facts.readOnly(), facts.limits().waitTimeout(), facts.limits().source(), facts.globalWaitTimeout())
+				: null;
 	}
 
 	/**
@@ -345,6 +360,15 @@ public final class PoolServer {
 		Optional<ServerSessions> sessions = this.pool.losses().isToBeExplained()
 				? inquiry.sessions(reading.facts().connectionId()) : Optional.empty();
 		this.pool.losses().explain(reading, sessions, asked);
+	}
+
+	/**
+	 * Ask the server for its connections, unless that was done within the last minute.
+	 * @param inquiry asks the server
+	 * @param facts what the session it is asked in has said
+	 */
+	public void count(ServerInquiry inquiry, ServerSessionFacts facts) {
+		this.fleet.count(address(), this.pool.name(), inquiry, facts);
 	}
 
 	/**

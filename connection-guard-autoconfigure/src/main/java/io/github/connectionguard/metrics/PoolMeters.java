@@ -17,6 +17,7 @@ import io.github.connectionguard.hikari.PoolLeases;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.report.ConnectionReport;
+import io.github.connectionguard.report.ServerReport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -75,6 +76,7 @@ final class PoolMeters {
 		registerUnits(measured, counts);
 		registerDeaths(counts);
 		registerServer(counts);
+		registerHeadroom(measured);
 		registerLimits(measured);
 	}
 
@@ -140,6 +142,21 @@ final class PoolMeters {
 			.description("Whether the server cannot be reached")
 			.strongReference(true)
 			.register(this.registry));
+	}
+
+	private void registerHeadroom(GuardedPool measured) {
+		this.meters.add(Gauge.builder("connection.guard.headroom", measured, PoolMeters::headroom)
+			.tags(this.tags)
+			.baseUnit(CONNECTIONS)
+			.description("How many connections more the server would have let in when it was asked last")
+			.strongReference(true)
+			.register(this.registry));
+	}
+
+	private static double headroom(GuardedPool measured) {
+		ServerReport.Load load = measured.server().load();
+		Long headroom = (load != null) ? load.headroom() : null;
+		return (headroom != null) ? headroom : Double.NaN;
 	}
 
 	private void registerLimits(GuardedPool measured) {

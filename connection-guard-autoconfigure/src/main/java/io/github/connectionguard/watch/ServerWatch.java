@@ -391,10 +391,10 @@ public final class ServerWatch implements PoolWatch {
 	private void ask(Check check, ServerInquiry inquiry) throws SQLException {
 		ServerReading reading = inquiry.read();
 		boolean changed = this.pool.server().settle(reading, check.begin());
-		boolean moved = changed && reading.isWritable();
-		this.timer.execute(() -> answered(check, reading, moved));
+		this.timer.execute(() -> answered(check, reading, changed && reading.isWritable()));
 		this.pool.server().explainLosses(inquiry, reading, check.begin());
 		this.stuck.free(inquiry, reading).ifPresent(this::suspectAt);
+		this.pool.server().count(inquiry, reading.facts());
 	}
 
 }

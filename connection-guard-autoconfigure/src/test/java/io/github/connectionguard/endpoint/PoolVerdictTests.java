@@ -100,7 +100,8 @@ class PoolVerdictTests {
 
 	private static PoolEvidence refusing(boolean refusing, GuardEvent... events) {
 		return new PoolEvidence(report(CALM, REACHED, null, null),
-				new ServerReport("db:3306", null, null, refusing, null, null), List.of(), List.of(events), START, NOW);
+				new ServerReport("db:3306", null, null, refusing, null, null, null), List.of(), List.of(events), START,
+				NOW);
 	}
 
 	@Test
@@ -190,7 +191,7 @@ class PoolVerdictTests {
 	}
 
 	private static ServerReport server(@Nullable Instant unreachableSince) {
-		return new ServerReport("db:3306", null, unreachableSince, false, null, null);
+		return new ServerReport("db:3306", null, unreachableSince, false, null, null, null);
 	}
 
 	private static ConnectionReport held(String thread, long seconds) {

@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -62,14 +61,14 @@ class GuardMetersTests {
 	}
 
 	/**
-	 * What a meter tells, zero where no time is known yet.
+	 * What a meter tells, zero where nothing is known yet.
 	 */
 	private static List<Double> values(Meter meter) {
 		if (meter instanceof FunctionTimer timer) {
 			return List.of(timer.count(), timer.totalTime(TimeUnit.SECONDS));
 		}
 		double value = (meter instanceof FunctionCounter counter) ? counter.count() : ((Gauge) meter).value();
-		return List.of((meter instanceof TimeGauge && Double.isNaN(value)) ? 0.0 : value);
+		return List.of((meter instanceof Gauge && Double.isNaN(value)) ? 0.0 : value);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.report.ServerReport;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.test.KilledConnection;
 import io.github.connectionguard.testsupport.TestServer;
@@ -55,6 +56,26 @@ class MetersOnAServerTests {
 			kill(context, 1);
 			awaitLosses(context, 2);
 			assertDeathsAreAsTold(context);
+		});
+	}
+
+	@Test
+	void headroomIsWhatTheServerHadLeftWhenItWasAsked() {
+		this.runner.run((context) -> {
+			GuardedPool pool = MeteredPool.filled(context);
+			this.meters.bind(context);
+			ServerReport.Load load = Objects.requireNonNull(pool.server().load());
+			assertThat(this.meters.gauge("connection.guard.headroom"))
+				.isEqualTo(load.maxConnections() - Objects.requireNonNull(load.connected()))
+				.isBetween(1.0, load.maxConnections() - 1.0);
+		});
+	}
+
+	@Test
+	void headroomIsUnknownBeforeTheServerWasAsked() {
+		this.runner.withPropertyValues("connection-guard.eager=false").run((context) -> {
+			this.meters.bind(context);
+			assertThat(this.meters.gauge("connection.guard.headroom")).isNaN();
 		});
 	}
 
