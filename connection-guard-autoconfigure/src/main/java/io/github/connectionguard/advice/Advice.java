@@ -108,8 +108,7 @@ public enum Advice {
 	/**
 	 * The pool may take all connections of its server.
 	 */
-	MAX_CONNECTIONS("max-connections",
-			"maximum-pool-size=%d takes all of the server's max_connections, %d; set maximum-pool-size lower"),
+	MAX_CONNECTIONS("max-connections", "maximum-pool-size=%d takes all of the %s, %d; set maximum-pool-size lower"),
 
 	/**
 	 * The instances of a rolling deployment may take more than there is.

@@ -140,7 +140,11 @@ public final class ConfigurationAdvice {
 		int size = pool.taken().maximumPoolSize();
 		long most = session.facts().maxConnections();
 		if (most > 0 && size >= most) {
-			advice.add(Advice.MAX_CONNECTIONS.with(size, most));
+			advice.add(Advice.MAX_CONNECTIONS.with(size, "server's max_connections", most));
+		}
+		long mostOfAccount = session.facts().maxUserConnections();
+		if (mostOfAccount > 0 && size >= mostOfAccount) {
+			advice.add(Advice.MAX_CONNECTIONS.with(size, "account's max_user_connections", mostOfAccount));
 		}
 		if (session.isOfMySqlsDriver()) {
 			onMySqlsDriver(pool, session, advice);

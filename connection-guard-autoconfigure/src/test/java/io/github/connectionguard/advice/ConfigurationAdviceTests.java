@@ -133,6 +133,17 @@ class ConfigurationAdviceTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0, false", "9, true", "10, true", "11, false" })
+	void poolThatMayTakeAllConnectionsOfItsAccountIsNoticed(long most, boolean noticed) {
+		ServerSessionFacts facts = new ServerSessionFacts(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), 1,
+				true, "MySQL", null, "9.7.4", false, 151, 0, null, null, Duration.ofHours(8), most);
+		assertThat(ConfigurationAdvice.on(pool(""), new FirstSession("MySQL Connector/J", "9.7.0", facts)))
+			.hasSize(noticed ? 1 : 0)
+			.allSatisfy((line) -> assertThat(line).isEqualTo("Advice (max-connections): maximum-pool-size=10 takes all "
+					+ "of the account's max_user_connections, " + most + "; set maximum-pool-size lower"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "3.5.5, true", "3.4.0, true", "2.7.12, true", "3.5.6, false", "3.5.10, false", "4.0.0, false",
 			"unknown, false" })
 	void mariaDbsDriverThatDoesNotLimitIsValidIsNoticed(String version, boolean noticed) {
