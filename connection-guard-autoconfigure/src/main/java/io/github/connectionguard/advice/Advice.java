@@ -118,6 +118,13 @@ public enum Advice {
 			+ "lower, or %2$s higher"),
 
 	/**
+	 * Something with limits of its own stands before the server.
+	 */
+	PROXY("proxy",
+			"%s stands between this application and its server, which does not know how long that lets a "
+					+ "connection be idle; set connection-guard.network-idle-timeout to it"),
+
+	/**
 	 * Transactions of sessions take a connection before they need it.
 	 */
 	CONNECTION_FETCH("connection-fetch",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.connectionguard.lifetime.PoolTimers;
+import io.github.connectionguard.mysql.ServerProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +154,17 @@ public final class ConfigurationAdvice {
 			onMariaDbsDriver(session, advice);
 		}
 		return advice;
+	}
+
+	/**
+	 * Advise on what stands between a pool and its server.
+	 * @param proxy what was seen
+	 * @param limited whether the user has told of an idle limit on the way
+	 * @return a line for each thing to change, with the property to change
+	 */
+	public static List<String> on(ServerProxy proxy, boolean limited) {
+		return (proxy != ServerProxy.NONE_SEEN && !limited) ? List.of(Advice.PROXY.with(proxy.description()))
+				: List.of();
 	}
 
 	private static void onMySqlsDriver(PoolConfiguration pool, FirstSession session, List<String> advice) {

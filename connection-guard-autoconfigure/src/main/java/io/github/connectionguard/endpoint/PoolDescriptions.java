@@ -112,7 +112,8 @@ final class PoolDescriptions {
 				(session != null) ? session.id() : null, (session != null) ? session.readOnly() : null,
 				(session != null) ? session.waitTimeout() : null,
 				(session != null) ? session.source().description() : null,
-				(session != null) ? session.globalWaitTimeout() : null, load(report.load()));
+				(session != null) ? session.globalWaitTimeout() : null, (session != null) ? session.proxy() : null,
+				load(report.load()));
 	}
 
 	private static @Nullable Load load(ServerReport.@Nullable Load told) {

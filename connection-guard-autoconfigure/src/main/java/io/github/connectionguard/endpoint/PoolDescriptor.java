@@ -90,12 +90,14 @@ public record PoolDescriptor(Verdict verdict, String pool, boolean guarded, @Nul
 	 * @param waitTimeout the {@code wait_timeout} of the pool's last new session
 	 * @param waitTimeoutSource where that value came from
 	 * @param globalWaitTimeout the server's {@code wait_timeout}
+	 * @param proxy what was seen to stand between
 	 * @param load what it said of its connections
 	 */
 	public record Server(@Nullable String address, Reachability.@Nullable Status status, @Nullable String error,
 			@Nullable Instant unreachableSince, @Nullable Duration roundTrip, @Nullable String product,
 			@Nullable String version, @Nullable String id, @Nullable Boolean readOnly, @Nullable Duration waitTimeout,
-			@Nullable String waitTimeoutSource, @Nullable Duration globalWaitTimeout, @Nullable Load load) {
+			@Nullable String waitTimeoutSource, @Nullable Duration globalWaitTimeout, @Nullable String proxy,
+			@Nullable Load load) {
 
 	}
 

@@ -17,9 +17,11 @@ import io.github.connectionguard.advice.PoolNumbers;
 import io.github.connectionguard.connection.OwningPool;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
+import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
+import io.github.connectionguard.mysql.ServerProxy;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,9 @@ final class HikariOwningPool implements OwningPool {
 				advise(ConfigurationAdvice.on(configuration,
 						new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
 				this.pool.losses().begin(inquiry.kills());
+				ServerProxy proxy = proxy(driver, facts, inquiry);
+				this.pool.server().behind(proxy);
+				advise(ConfigurationAdvice.on(proxy, this.settings.network() != null));
 				this.pool.server().count(inquiry, facts);
 			}
 			catch (SQLException ex) {
@@ -153,6 +158,13 @@ final class HikariOwningPool implements OwningPool {
 	 */
 	private boolean isWaitedForByNobody(ServerSessionFacts facts) {
 		return this.pool.snapshot().waiting() == 0 && this.pool.share().sessions().contains(facts.connectionId());
+	}
+
+	private ServerProxy proxy(Connection driver, ServerSessionFacts facts, ServerInquiry inquiry) throws SQLException {
+		long greeted = ConnectionPing.of(driver).sessionNumber();
+		return ServerProxy.of(inquiry.versionComment(), driver.getMetaData().getDatabaseProductVersion(),
+				MySqlUrl.hosts(this.dataSource.getJdbcUrl()),
+				greeted < 0 || (int) greeted == (int) facts.connectionId());
 	}
 
 	@Override

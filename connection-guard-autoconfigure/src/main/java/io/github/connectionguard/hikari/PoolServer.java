@@ -22,6 +22,7 @@ import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.LoginRefusal;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
+import io.github.connectionguard.mysql.ServerProxy;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessionReader;
@@ -64,6 +65,8 @@ public final class PoolServer {
 	private volatile Instant unreachableSince = Instant.EPOCH;
 
 	private volatile PoolWatch watch = PoolWatch.NONE;
+
+	private volatile @Nullable ServerProxy proxy;
 
 	PoolServer(GuardedPool pool, GuardedMysqlDataSource connections, PoolSettings settings, Fleet fleet) {
 		this.pool = pool;
@@ -232,8 +235,8 @@ public final class PoolServer {
 		Duration roundTrip = ledger().roundTrip().smoothed();
 		return new ServerReport(this.planning.hosts(), known,
 				(known.status() == Reachability.Status.UNREACHABLE) ? this.unreachableSince : null,
-				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip, session(this.planning.facts()),
-				load());
+				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip,
+				session(this.planning.facts(), this.proxy), load());
 	}
 
 	/**
@@ -245,10 +248,10 @@ public final class PoolServer {
 		return (facts != null) ? this.fleet.report(address(), facts.account(), this.pool.beanName()) : null;
 	}
 
-	static ServerReport.@Nullable Session session(@Nullable ServerSessionFacts facts) {
+	static ServerReport.@Nullable Session session(@Nullable ServerSessionFacts facts, @Nullable ServerProxy proxy) {
 		return (facts != null) ? new ServerReport.Session(facts.product(), facts.version(), facts.serverId(),
-				facts.readOnly(), facts.limits().waitTimeout(), facts.limits().source(), facts.globalWaitTimeout())
-				: null;
+				facts.readOnly(), facts.limits().waitTimeout(), facts.limits().source(), facts.globalWaitTimeout(),
+				(proxy != null) ? proxy.description() : null) : null;
 	}
 
 	/**
@@ -369,6 +372,13 @@ public final class PoolServer {
 	 */
 	public void count(ServerInquiry inquiry, ServerSessionFacts facts) {
 		this.fleet.count(address(), this.pool.name(), inquiry, facts);
+	}
+
+	/**
+	 * Note what was seen to stand between.
+	 */
+	void behind(ServerProxy seen) {
+		this.proxy = seen;
 	}
 
 	/**

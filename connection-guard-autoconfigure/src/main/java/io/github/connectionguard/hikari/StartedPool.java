@@ -93,7 +93,7 @@ public final class StartedPool {
 	 */
 	public ServerReport serverReport() {
 		return new ServerReport(MySqlUrl.hosts(this.dataSource.getJdbcUrl()), null, null, false, null,
-				PoolServer.session(this.facts), null);
+				PoolServer.session(this.facts, null), null);
 	}
 
 	/**

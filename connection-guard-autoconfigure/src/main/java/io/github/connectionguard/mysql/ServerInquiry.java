@@ -25,6 +25,11 @@ public final class ServerInquiry {
 
 	private static final String SESSIONS = "SHOW PROCESSLIST";
 
+	/**
+	 * ProxySQL knows this text to the letter; what differs it sends on.
+	 */
+	private static final String VERSION_COMMENT = "select @@version_comment limit 1";
+
 	private final Connection connection;
 
 	private final ServerSessionReader facts;
@@ -115,6 +120,24 @@ public final class ServerInquiry {
 			}
 		}
 		return (user != null) ? new UserSessions(byUser.getOrDefault(user, Map.of())) : null;
+	}
+
+	/**
+	 * Ask what the server calls itself, in the one way in which ProxySQL answers for it.
+	 * @return the {@code version_comment}, or {@code null} if it did not tell
+	 * @throws SQLException if the connection is dead
+	 */
+	public @Nullable String versionComment() throws SQLException {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery(VERSION_COMMENT)) {
+			return row.next() ? row.getString(1) : null;
+		}
+		catch (SQLException ex) {
+			if (ConnectionErrors.isDeath(ex)) {
+				throw ex;
+			}
+			return null;
+		}
 	}
 
 	/**

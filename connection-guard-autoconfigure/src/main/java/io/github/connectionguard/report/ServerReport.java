@@ -35,9 +35,10 @@ public record ServerReport(String address, @Nullable Reachability reachability, 
 	 * @param waitTimeout the session's {@code wait_timeout}
 	 * @param source where that value came from
 	 * @param globalWaitTimeout the server's {@code wait_timeout}
+	 * @param proxy what was seen to stand between, or {@code null} if nobody has looked
 	 */
 	public record Session(String product, @Nullable String version, @Nullable String id, boolean readOnly,
-			Duration waitTimeout, LimitSource source, Duration globalWaitTimeout) {
+			Duration waitTimeout, LimitSource source, Duration globalWaitTimeout, @Nullable String proxy) {
 
 	}
 
