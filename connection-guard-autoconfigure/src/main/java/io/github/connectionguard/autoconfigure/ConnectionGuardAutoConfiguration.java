@@ -6,12 +6,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.GuardSettings;
 import io.github.connectionguard.datasource.HikariGuarding;
+import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.event.GuardEventListener;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.PoolSettings;
 import io.github.connectionguard.keepalive.KeepaliveSettings;
 import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.lifetime.NetworkLimit;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,10 +45,16 @@ public final class ConnectionGuardAutoConfiguration {
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.keepalive().enabled(), properties.validation().timeout(),
 				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
-				DataSourceKeys.in(environment));
+				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment));
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
 				properties.keepalive().maxHold());
 		return new ConnectionGuard(new GuardSettings(pools, keepalive));
+	}
+
+	private static @Nullable ConnectionAttributes attributes(ConnectionGuardProperties.ConnectionAttributes settings,
+			Environment environment) {
+		return settings.enabled() ? new ConnectionAttributes(environment.getProperty("spring.application.name"),
+				InstanceName.of(settings.instance(), environment)) : null;
 	}
 
 	@Bean

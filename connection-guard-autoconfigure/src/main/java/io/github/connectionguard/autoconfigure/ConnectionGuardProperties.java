@@ -27,12 +27,14 @@ import org.springframework.boot.convert.DurationUnit;
  * @param keepalive Keepalive of connections.
  * @param session Sessions, around each request and other code.
  * @param health What the health endpoint shows.
+ * @param connectionAttributes What the server is told of whom its sessions are for.
  */
 @ConfigurationProperties("connection-guard")
 public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean eager,
 		@DefaultValue("true") boolean deferSessionState,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration networkIdleTimeout, @DefaultValue Validation validation,
-		@DefaultValue Keepalive keepalive, @DefaultValue Session session, @DefaultValue Health health) {
+		@DefaultValue Keepalive keepalive, @DefaultValue Session session, @DefaultValue Health health,
+		@DefaultValue ConnectionAttributes connectionAttributes) {
 
 	public ConnectionGuardProperties {
 		if (networkIdleTimeout != null) {
@@ -128,6 +130,18 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	 * Spring Boot's indicator, which borrows a connection from the pool.
 	 */
 	public record Health(@DefaultValue("true") boolean replaceDb) {
+
+	}
+
+	/**
+	 * What the server is told of whom its sessions are for.
+	 *
+	 * @param enabled Whether to name the application, its instance and the pool in the
+	 * connection attributes that the driver sends when it logs in.
+	 * @param instance Name of this instance of the application. Unless it is set, the
+	 * name of the host and the number of the process are used.
+	 */
+	public record ConnectionAttributes(@DefaultValue("false") boolean enabled, @Nullable String instance) {
 
 	}
 

@@ -36,15 +36,20 @@ public final class Fleet {
 
 	private final Supplier<List<PoolShare>> pools;
 
+	private final @Nullable String application;
+
 	private final LongSupplier clock;
 
 	/**
 	 * Create a fleet of which nothing is known.
 	 * @param pools the pools of this application, as they are when asked
+	 * @param application the name under which instances of the application name
+	 * themselves in the attributes of their sessions, or {@code null} if they do not
 	 * @param clock a clock of nanoseconds, as {@link System#nanoTime()}
 	 */
-	public Fleet(Supplier<List<PoolShare>> pools, LongSupplier clock) {
+	public Fleet(Supplier<List<PoolShare>> pools, @Nullable String application, LongSupplier clock) {
 		this.pools = pools;
+		this.application = application;
 		this.clock = clock;
 	}
 
@@ -73,11 +78,13 @@ public final class Fleet {
 
 	private Occupancy occupancy(String address, ServerInquiry inquiry, ServerSessionFacts facts) throws SQLException {
 		ServerLoad load = inquiry.load(facts.connectionId());
+		int named = (this.application != null) ? inquiry.instances(this.application) : 0;
 		List<PoolShare> all = this.pools.get();
 		Set<String> addresses = all.stream().map(PoolShare::address).collect(Collectors.toSet());
 		this.servers.keySet()
 			.removeIf((other) -> !other.address().equals(address) && !addresses.contains(other.address()));
-		return new Occupancy(facts, load, all.stream().filter((pool) -> pool.address().equals(address)).toList());
+		return new Occupancy(facts, load, named,
+				all.stream().filter((pool) -> pool.address().equals(address)).toList());
 	}
 
 	/**

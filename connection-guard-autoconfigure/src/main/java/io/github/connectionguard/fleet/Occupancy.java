@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what the session said that was asked
  * @param load what the server said
+ * @param named how many instances have named themselves to the server, zero if unknown
  * @param pools the pools of this application that lead to the server
  */
-record Occupancy(ServerSessionFacts facts, ServerLoad load, List<PoolShare> pools) {
+record Occupancy(ServerSessionFacts facts, ServerLoad load, int named, List<PoolShare> pools) {
 
 	private boolean isAskedByAGuest() {
 		return this.pools.stream().noneMatch((pool) -> pool.sessions().contains(this.facts.connectionId()));
@@ -80,10 +81,13 @@ record Occupancy(ServerSessionFacts facts, ServerLoad load, List<PoolShare> pool
 	}
 
 	/**
-	 * Each host has an instance, and no instance has more sessions than its pools may
-	 * have.
+	 * Where instances do not name themselves, each host has one, and none has more
+	 * sessions than its pools may have.
 	 */
 	private int instances(UserSessions shown, int ofAccount) {
+		if (this.named > 0) {
+			return this.named;
+		}
 		Set<String> hosts = new HashSet<>(shown.hosts().values());
 		int each = maximumOfAccount();
 		int full = (each > 0) ? (ofAccount + each - 1) / each : 0;

@@ -10,6 +10,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
+import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.driver.DriverSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,13 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	/**
 	 * Build the data source, as HikariCP would ({@code PoolBase.initializeDataSource}).
 	 */
-	DataSource build(HikariConfig config) {
+	DataSource build(HikariConfig config, @Nullable ConnectionAttributes attributes) {
+		String url = config.getJdbcUrl();
+		boolean byUrl = this.dataSource == null && this.className == null;
+		if (attributes != null && !(byUrl && ConnectionAttributes.isKnownTo(url))) {
+			logger.info("{} - connection-guard.connection-attributes has no effect: the pool does not connect by a URL "
+					+ "of MySQL's or MariaDB's Connector/J alone", config.getPoolName());
+		}
 		if (this.dataSource != null) {
 			tellUnseen(config, "the pool has a data source of its own");
 			return this.dataSource;
@@ -91,13 +98,15 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 		}
 		Properties withSockets = new Properties();
 		withSockets.putAll(properties);
-		String reason = DriverSockets.use(config.getJdbcUrl(), withSockets);
+		String reason = DriverSockets.use(url, withSockets);
 		if (reason != null) {
 			tellUnseen(config, reason);
 		}
+		if (attributes != null && ConnectionAttributes.isKnownTo(url)) {
+			url = attributes.addTo(url, withSockets, config.getPoolName());
+		}
 		Login login = Login.of(config);
-		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), withSockets, login.username(),
-				login.password());
+		return new DriverDataSource(url, config.getDriverClassName(), withSockets, login.username(), login.password());
 	}
 
 	private static void tellUnseen(HikariConfig config, String reason) {

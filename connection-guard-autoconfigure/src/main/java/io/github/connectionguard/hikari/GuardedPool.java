@@ -78,7 +78,8 @@ public final class GuardedPool {
 		this.planning = new PoolPlanning(dataSource, settings.network(), settings.keptAlive(), this.events);
 		this.losses = new PoolLosses(this);
 		this.leases = new PoolLeases(this, internals);
-		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource), owner, this.ledger);
+		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings.attributes()), owner,
+				this.ledger);
 		this.server = new PoolServer(this, this.connections, settings, fleet);
 		driver.giveWay(dataSource, this.connections);
 		if (internals.canEvict()) {

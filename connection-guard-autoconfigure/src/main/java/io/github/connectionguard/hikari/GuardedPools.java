@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.fleet.Fleet;
 import io.github.connectionguard.fleet.PoolShare;
@@ -39,7 +40,7 @@ public final class GuardedPools {
 
 	private final PoolInternals internals = new PoolInternals();
 
-	private final Fleet fleet = new Fleet(this::shares, System::nanoTime);
+	private final Fleet fleet;
 
 	private final boolean guardable = DriverSource.isBuildable();
 
@@ -49,6 +50,8 @@ public final class GuardedPools {
 	 */
 	public GuardedPools(PoolSettings settings) {
 		this.settings = settings;
+		ConnectionAttributes attributes = settings.attributes();
+		this.fleet = new Fleet(this::shares, (attributes != null) ? attributes.programName() : null, System::nanoTime);
 	}
 
 	/**

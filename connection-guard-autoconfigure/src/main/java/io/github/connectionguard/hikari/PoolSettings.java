@@ -3,6 +3,7 @@ package io.github.connectionguard.hikari;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.lifetime.NetworkLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param eager whether pools are opened in the background when the application starts
  * @param keys the names of the settings of the application's own data source, without
  * their values
+ * @param attributes what the server is told of whom sessions are for, or {@code null} for
+ * nothing beyond what the user has the driver tell
  */
 public record PoolSettings(@Nullable NetworkLimit network, boolean keptAlive, Duration validationTimeout,
-		Duration pingAfter, boolean deferSessionState, boolean eager, List<String> keys) {
+		Duration pingAfter, boolean deferSessionState, boolean eager, List<String> keys,
+		@Nullable ConnectionAttributes attributes) {
 
 }

@@ -1,6 +1,7 @@
 package io.github.connectionguard.mysql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,6 +30,12 @@ public final class ServerInquiry {
 	 * ProxySQL knows this text to the letter; what differs it sends on.
 	 */
 	private static final String VERSION_COMMENT = "select @@version_comment limit 1";
+
+	private static final String ATTRIBUTES = "performance_schema.session_account_connect_attrs";
+
+	private static final String INSTANCES = "SELECT COUNT(DISTINCT i.ATTR_VALUE) FROM " + ATTRIBUTES + " i JOIN "
+			+ ATTRIBUTES + " a ON a.PROCESSLIST_ID = i.PROCESSLIST_ID WHERE i.ATTR_NAME = 'instance' "
+			+ "AND a.ATTR_NAME = 'program_name' AND a.ATTR_VALUE = ?";
 
 	private final Connection connection;
 
@@ -120,6 +127,28 @@ public final class ServerInquiry {
 			}
 		}
 		return (user != null) ? new UserSessions(byUser.getOrDefault(user, Map.of())) : null;
+	}
+
+	/**
+	 * Ask how many instances of an application have named themselves in the attributes of
+	 * this account's sessions. Needs no privilege.
+	 * @param application the name of the application, as it is in the attributes
+	 * @return the number, zero if the server does not tell
+	 * @throws SQLException if the connection is dead
+	 */
+	public int instances(String application) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(INSTANCES)) {
+			statement.setString(1, application);
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() ? row.getInt(1) : 0;
+			}
+		}
+		catch (SQLException ex) {
+			if (ConnectionErrors.isDeath(ex)) {
+				throw ex;
+			}
+			return 0;
+		}
 	}
 
 	/**

@@ -27,8 +27,8 @@ class ConfigurationMetadataTests {
 			"connection-guard.validation.timeout, 1s", "connection-guard.validation.ping-after, 10s",
 			"connection-guard.keepalive.enabled, true", "connection-guard.keepalive.max-hold, 30m",
 			"connection-guard.session.mode, auto", "connection-guard.session.reclaim-leaks, true",
-			"connection-guard.health.replace-db, true", "management.health.connection-guard.enabled, true",
-			"management.endpoint.connectionguard.access, read_only",
+			"connection-guard.health.replace-db, true", "connection-guard.connection-attributes.enabled, false",
+			"management.health.connection-guard.enabled, true", "management.endpoint.connectionguard.access, read_only",
 			"management.endpoint.connectionguard.show-values, never" })
 	void keyHasItsDefault(String name, String defaultValue) {
 		assertThat(this.properties).filteredOn("name", name)
@@ -39,7 +39,7 @@ class ConfigurationMetadataTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "connection-guard.network-idle-timeout", "connection-guard.session.timeout",
 			"connection-guard.session.data-sources", "connection-guard.session.exclude-paths",
-			"management.endpoint.connectionguard.roles" })
+			"connection-guard.connection-attributes.instance", "management.endpoint.connectionguard.roles" })
 	void keyHasNoDefault(String name) {
 		assertThat(this.properties).filteredOn("name", name)
 			.singleElement()
@@ -48,7 +48,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(19);
+		assertThat(this.properties).hasSize(21);
 	}
 
 	@Test

@@ -41,7 +41,8 @@ class ConnectionGuardPropertiesTests {
 				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
 				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null, List.of(), List.of()),
-				new ConnectionGuardProperties.Health(true)));
+				new ConnectionGuardProperties.Health(true),
+				new ConnectionGuardProperties.ConnectionAttributes(false, null)));
 	}
 
 	@Test
@@ -65,12 +66,16 @@ class ConnectionGuardPropertiesTests {
 				    exclude-paths: [ "/static/**", /health ]
 				  health:
 				    replace-db: false
+				  connection-attributes:
+				    enabled: true
+				    instance: blue-1
 				""")).isEqualTo(new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
 				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
 				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
 				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20),
 						List.of("reports", "archive"), List.of("/static/**", "/health")),
-				new ConnectionGuardProperties.Health(false)));
+				new ConnectionGuardProperties.Health(false),
+				new ConnectionGuardProperties.ConnectionAttributes(true, "blue-1")));
 	}
 
 	@Test

@@ -76,7 +76,7 @@ class CountedServerTests {
 		ServerSessionFacts facts = new ServerSessionFacts(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), 1,
 				true, "MySQL", serverId, "9.7.4", false, maximum, 60, "app@%", null, Duration.ofHours(8), 0);
 		ServerLoad load = new ServerLoad(Duration.ofHours(1), 1L, aborted, new UserSessions(Map.of(1L, "a")));
-		return new Occupancy(facts, load, List.of(new PoolShare("db:3306", "one", 10, "app@%", Set.of(1L))));
+		return new Occupancy(facts, load, 0, List.of(new PoolShare("db:3306", "one", 10, "app@%", Set.of(1L))));
 	}
 
 }

@@ -124,37 +124,34 @@ class FleetOnAServerTests {
 
 	@Test
 	void poolsOfDifferentAccountsAreToldOfTheirOwn() {
-		GuardedApplication.on(server, "")
-			.withBean("reports", HikariDataSource.class, () -> {
-				HikariDataSource pool = new HikariDataSource();
-				pool.setJdbcUrl(server.jdbcUrl(""));
-				pool.setUsername("other");
-				pool.setPassword("other");
-				pool.setMaximumPoolSize(3);
-				return pool;
-			})
-			.withBean("main", HikariDataSource.class, () -> {
-				HikariDataSource pool = new HikariDataSource();
-				pool.setJdbcUrl(server.jdbcUrl(""));
-				pool.setUsername(server.username());
-				pool.setPassword(server.password());
-				pool.setMaximumPoolSize(2);
-				return pool;
-			})
-			.run((context) -> {
-				Map<String, GuardedPool> pools = context.getBean(GuardedPools.class)
-					.pools()
-					.stream()
-					.collect(Collectors.toMap(GuardedPool::beanName, Function.identity()));
-				GuardedPool reports = Objects.requireNonNull(pools.get("reports"));
-				GuardedPool main = Objects.requireNonNull(pools.get("main"));
-				Awaitility.await().until(() -> reports.snapshot().idle() == 3 && main.snapshot().idle() == 2);
-				Awaitility.await().untilAsserted(() -> {
-					Fleet fleet = fleet(context);
-					assertThat(count(fleet, reports).sessions()).isEqualTo(new ServerReport.Sessions(3, 5, 0, 0, 1));
-					assertThat(count(fleet, main).sessions()).isEqualTo(new ServerReport.Sessions(2, 5, 0, 0, 1));
-				});
+		GuardedApplication.on(server, "").withBean("reports", HikariDataSource.class, () -> {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(server.jdbcUrl(""));
+			pool.setUsername("other");
+			pool.setPassword("other");
+			pool.setMaximumPoolSize(3);
+			return pool;
+		}).withBean("main", HikariDataSource.class, () -> {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(server.jdbcUrl(""));
+			pool.setUsername(server.username());
+			pool.setPassword(server.password());
+			pool.setMaximumPoolSize(2);
+			return pool;
+		}).run((context) -> {
+			Map<String, GuardedPool> pools = context.getBean(GuardedPools.class)
+				.pools()
+				.stream()
+				.collect(Collectors.toMap(GuardedPool::beanName, Function.identity()));
+			GuardedPool reports = Objects.requireNonNull(pools.get("reports"));
+			GuardedPool main = Objects.requireNonNull(pools.get("main"));
+			Awaitility.await().until(() -> reports.snapshot().idle() == 3 && main.snapshot().idle() == 2);
+			Awaitility.await().untilAsserted(() -> {
+				Fleet fleet = fleet(context);
+				assertThat(count(fleet, reports).sessions()).isEqualTo(new ServerReport.Sessions(3, 5, 0, 0, 1));
+				assertThat(count(fleet, main).sessions()).isEqualTo(new ServerReport.Sessions(2, 5, 0, 0, 1));
 			});
+		});
 	}
 
 	@Test
@@ -319,7 +316,7 @@ class FleetOnAServerTests {
 	 * Return what would be known if nobody had asked yet.
 	 */
 	private Fleet fleet(ApplicationContext application) {
-		return new Fleet(application.getBean(GuardedPools.class)::shares, this.clock::get);
+		return new Fleet(application.getBean(GuardedPools.class)::shares, null, this.clock::get);
 	}
 
 	private static ServerReport.Load count(Fleet fleet, GuardedPool pool) throws SQLException {

@@ -73,6 +73,14 @@ class OccupancyTests {
 		assertThat(occupancy.byPool()).isEqualTo(Map.of("one", 5));
 	}
 
+	@Test
+	void instancesThatNameThemselvesAreTakenAtTheirWord() {
+		UserSessions sessions = sessions(Map.of("a", ids(1, 5), "b", ids(6, 12)));
+		Occupancy occupancy = new Occupancy(facts(1, 100, 0), new ServerLoad(null, 20L, null, sessions), 2,
+				List.of(share("one", 5, ACCOUNT, ids(1, 5))));
+		assertThat(occupancy.sessions()).extracting(Sessions::instances).isEqualTo(2);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "28, 0, max_connections", "29, 0,", "0, 0,", "28, 19, max_user_connections",
 			"29, 19, max_user_connections", "29, 20," })
@@ -91,7 +99,7 @@ class OccupancyTests {
 
 	private static Occupancy of(ServerSessionFacts facts, Long connected, @Nullable UserSessions sessions,
 			PoolShare... pools) {
-		return new Occupancy(facts, new ServerLoad(null, connected, null, sessions), List.of(pools));
+		return new Occupancy(facts, new ServerLoad(null, connected, null, sessions), 0, List.of(pools));
 	}
 
 	private static PoolShare share(String name, int maximum, String account, Set<Long> ids) {

@@ -61,8 +61,8 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 	 * @return the sessions
 	 */
 	public Sessions sessions(SessionMode mode, RollbackPolicy policy) {
-		GuardedPools pools = new GuardedPools(
-				new PoolSettings(null, true, Duration.ofSeconds(1), Duration.ofSeconds(10), true, false, List.of()));
+		GuardedPools pools = new GuardedPools(new PoolSettings(null, true, Duration.ofSeconds(1),
+				Duration.ofSeconds(10), true, false, List.of(), null));
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
