@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.Explanation;
 import io.github.connectionguard.diagnosis.OwnEnd;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one physical connection has died, and of what. Thread-safe: it dies once,
- * whoever notes it.
+ * How one physical connection ends: whether it has died, and of what, or what this end
+ * closes it for. Thread-safe: it dies once, whoever notes it.
  */
 final class ConnectionDeath {
 
@@ -27,11 +28,42 @@ final class ConnectionDeath {
 
 	private volatile boolean aborted;
 
+	private volatile boolean superseded;
+
+	private final AtomicReference<@Nullable RetirementCause> retiredFor = new AtomicReference<>();
+
 	/**
 	 * Note that whoever has the connection is about to abort it.
 	 */
 	void aborting() {
 		this.aborted = true;
+	}
+
+	/**
+	 * Note what the connection is about to be closed for. What was noted first counts.
+	 */
+	void retireFor(RetirementCause cause) {
+		this.retiredFor.compareAndSet(null, cause);
+	}
+
+	/**
+	 * Note that the connection leads to where the server no longer is.
+	 * @return whether that is news
+	 */
+	boolean supersede(RetirementCause cause) {
+		retireFor(cause);
+		boolean before = this.superseded;
+		this.superseded = true;
+		return !before;
+	}
+
+	boolean isSuperseded() {
+		return this.superseded;
+	}
+
+	@Nullable RetirementCause retiredFor() {
+		RetirementCause cause = this.retiredFor.get();
+		return (cause == null && this.aborted) ? RetirementCause.ABORTED : cause;
 	}
 
 	boolean isKnown() {

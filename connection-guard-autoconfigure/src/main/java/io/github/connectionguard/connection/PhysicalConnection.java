@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.ConnectionRetirement;
 import io.github.connectionguard.diagnosis.OwnEnd;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.driver.ConnectionSocket;
 import io.github.connectionguard.driver.KnownWriteTimeout;
@@ -41,8 +43,6 @@ public final class PhysicalConnection {
 	private Lease last = new Lease(this); // used by whoever has the connection
 
 	private volatile boolean lent;
-
-	private volatile boolean superseded;
 
 	private volatile @Nullable Long refusedAt;
 
@@ -117,9 +117,6 @@ public final class PhysicalConnection {
 		this.setUp = true;
 	}
 
-	/**
-	 * Note that the connection is ready for use.
-	 */
 	void opened() {
 		this.ledger.tell((listener) -> listener.opened(this));
 	}
@@ -236,7 +233,7 @@ public final class PhysicalConnection {
 		this.ledger.pool().awaitVerdict();
 		this.lent = true; // before a look: a ping that starts later waits for the holder
 		boolean deferrable = replaceable && this.ledger.substitutes().areNear();
-		this.lent = !isLost() && !this.superseded && this.wire.isAnswering(deferrable) && !this.superseded;
+		this.lent = !isLost() && !isSuperseded() && this.wire.isAnswering(deferrable) && !isSuperseded();
 		return this.lent;
 	}
 
@@ -276,12 +273,30 @@ public final class PhysicalConnection {
 	/**
 	 * Take a connection for old that is not dead, but leads to where the server no longer
 	 * is: it is not lent any more.
+	 * @param cause what it is closed for
 	 * @return whether it was not old before
 	 */
-	public boolean supersede() {
-		boolean before = this.superseded;
-		this.superseded = true;
-		return !before;
+	public boolean supersede(RetirementCause cause) {
+		return this.death.supersede(cause);
+	}
+
+	/**
+	 * Note what the connection is about to be closed for. What was noted first counts.
+	 * @param cause the cause
+	 */
+	public void retireFor(RetirementCause cause) {
+		this.death.retireFor(cause);
+	}
+
+	/**
+	 * Return what is known of the connection as it is closed.
+	 * @param maxLifetime how old it was to become, or {@code null} if that is not planned
+	 * @param idleTimeout how long it may be idle in the pool, or {@code null} if for ever
+	 * @return what is known
+	 */
+	public ConnectionRetirement retirement(@Nullable Duration maxLifetime, @Nullable Duration idleTimeout) {
+		Duration borrowed = (this.last.borrow() > 0) ? this.last.heldFor(this.ledger.now()) : null;
+		return new ConnectionRetirement(this.death.retiredFor(), age(), borrowed, maxLifetime, idleTimeout);
 	}
 
 	/**
@@ -289,7 +304,7 @@ public final class PhysicalConnection {
 	 * @return whether it does, as far as known
 	 */
 	public boolean isSuperseded() {
-		return this.superseded;
+		return this.death.isSuperseded();
 	}
 
 	/**
@@ -321,16 +336,13 @@ public final class PhysicalConnection {
 		}
 	}
 
-	/**
-	 * Note the connection as lost. One that the pool is still setting up is the pool's
-	 * own failure to connect, and news for nobody.
-	 */
 	void lost(@Nullable SQLException exception) {
 		lost(exception, false);
 	}
 
 	/**
-	 * Note the connection as lost.
+	 * Note the connection as lost. One that the pool is still setting up is the pool's
+	 * own failure to connect, and news for nobody.
 	 * @param silent whether nobody closed it, but no answer came
 	 */
 	void lost(@Nullable SQLException exception, boolean silent) {
@@ -367,13 +379,6 @@ public final class PhysicalConnection {
 		if (this.ledger.remove(this) && this.setUp && !isLost()) {
 			this.ledger.tell((listener) -> listener.retired(this));
 		}
-	}
-
-	/**
-	 * Tell whether this end has not closed the connection.
-	 */
-	boolean isOpen() {
-		return this.ledger.connections().contains(this);
 	}
 
 	/**

@@ -320,7 +320,7 @@ public final class Wire {
 				heard();
 				this.ledger.listener().survived(idle);
 			}
-			else if (this.connection.isOpen()) {
+			else if (this.ledger.connections().contains(this.connection)) {
 				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}

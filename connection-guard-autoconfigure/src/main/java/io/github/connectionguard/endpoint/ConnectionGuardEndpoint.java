@@ -139,10 +139,10 @@ public class ConnectionGuardEndpoint {
 		return switch (section) {
 			case CONNECTIONS -> this.descriptions.connectionsOf(pool, values);
 			case EVENTS -> PoolEventLog.describe(this.descriptions.events(pool),
-					(cause != null) ? Choice.of("cause", LossCause.values(), cause) : null);
+					(cause != null) ? Choice.of("cause", LossCause.values(), cause) : null, values);
 			case SAMPLES -> PoolDetails.samplesOf(pool);
 			case TICKET -> new TicketDescriptor(PoolDetails.ticketOf(pool, this.descriptions.of(pool, values),
-					this.descriptions.events(pool), Instant.now()));
+					this.descriptions.events(pool), values, Instant.now()));
 			default -> null;
 		};
 	}

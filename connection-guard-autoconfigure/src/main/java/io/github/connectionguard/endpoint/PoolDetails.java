@@ -45,8 +45,10 @@ final class PoolDetails {
 	 * Describe a pool for a ticket.
 	 * @param described what else is told of it, as it may be shown
 	 * @param events what has happened to it, the latest first
+	 * @param values what may be shown of them
 	 */
-	static String ticketOf(GuardedPool pool, PoolDescriptor described, List<GuardEvent> events, Instant now) {
+	static String ticketOf(GuardedPool pool, PoolDescriptor described, List<GuardEvent> events, ShownValues values,
+			Instant now) {
 		TicketText ticket = new TicketText("Connection Guard on pool '%s' (bean '%s'), %s".formatted(described.pool(),
 				pool.beanName(), Rounded.of(now)));
 		ticket.section("Versions")
@@ -57,11 +59,11 @@ final class PoolDetails {
 			.line("java", System.getProperty("java.version"));
 		ticket.section("State").lines("", described, Set.of("pool", "connections"));
 		tellCounts(ticket.section("Since the start"), pool.events().counts());
-		tell(ticket.section("Last losses"), events,
+		tell(ticket.section("Last losses"), values, events,
 				(event) -> event instanceof GuardEvent.ConnectionLost || event instanceof GuardEvent.LossExplained);
-		tell(ticket.section("Last outages"), events,
+		tell(ticket.section("Last outages"), values, events,
 				(event) -> event instanceof GuardEvent.OutageBegan || event instanceof GuardEvent.OutageEnded);
-		tell(ticket.section("Last events"), events, (event) -> true);
+		tell(ticket.section("Last events"), values, events, (event) -> true);
 		return ticket.toString();
 	}
 
@@ -83,8 +85,9 @@ final class PoolDetails {
 		return (tally.count() > 0) ? tally.count() : null;
 	}
 
-	private static void tell(TicketText ticket, List<GuardEvent> events, Predicate<GuardEvent> which) {
-		PoolEventLog.describe(events.stream().filter(which).limit(EVENTS_OF_TICKET).toList(), null)
+	private static void tell(TicketText ticket, ShownValues values, List<GuardEvent> events,
+			Predicate<GuardEvent> which) {
+		PoolEventLog.describe(events.stream().filter(which).limit(EVENTS_OF_TICKET).toList(), null, values)
 			.events()
 			.forEach(ticket::event);
 	}

@@ -25,6 +25,8 @@ final class PoolEventLog {
 
 	private static final Set<String> TOLD_BESIDE = Set.of("pool", "at");
 
+	private static final String PLACE = "place";
+
 	private final FlightRecorder recorder;
 
 	PoolEventLog(FlightRecorder recorder) {
@@ -50,13 +52,14 @@ final class PoolEventLog {
 	 * @param events the events
 	 * @param cause the cause of the losses to be told alone, or {@code null} to tell of
 	 * everything
+	 * @param values decides what is shown
 	 * @return the first ones
 	 */
-	static EventsDescriptor describe(List<GuardEvent> events, @Nullable LossCause cause) {
+	static EventsDescriptor describe(List<GuardEvent> events, @Nullable LossCause cause, ShownValues values) {
 		return new EventsDescriptor(events.stream()
 			.filter((event) -> cause == null || isOf(event, cause))
 			.limit(MOST)
-			.map(PoolEventLog::describe)
+			.map((event) -> describe(event, values))
 			.toList());
 	}
 
@@ -65,13 +68,14 @@ final class PoolEventLog {
 				|| (event instanceof GuardEvent.LossExplained explained && explained.cause() == cause);
 	}
 
-	private static Map<String, Object> describe(GuardEvent event) {
+	private static Map<String, Object> describe(GuardEvent event, ShownValues values) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("type", event.getClass().getSimpleName());
 		fields.put("at", Rounded.of(event.at()));
 		for (RecordComponent component : event.getClass().getRecordComponents()) {
 			if (!TOLD_BESIDE.contains(component.getName())) {
-				Object value = value(event, component);
+				Object value = component.getName().equals(PLACE) ? values.place((String) value(event, component))
+						: value(event, component);
 				if (value != null) {
 					fields.put(component.getName(), value);
 				}

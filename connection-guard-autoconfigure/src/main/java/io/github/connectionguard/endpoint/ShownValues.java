@@ -22,6 +22,10 @@ record ShownValues(Sanitizer sanitizer, boolean shown) {
 		return show("request", request);
 	}
 
+	@Nullable String place(@Nullable String frame) {
+		return show("place", frame);
+	}
+
 	@Nullable String address(String address) {
 		return show("address", address);
 	}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.diagnosis.RetirementCause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that has happened to a pool, its connections or its server. Borrows and
@@ -40,9 +42,12 @@ public sealed interface GuardEvent {
 	 * @param pool the name of the pool
 	 * @param at when
 	 * @param connection the name of the driver's connection
+	 * @param cause what it was closed for
+	 * @param description the cause as a sentence
 	 * @param age how old it was
 	 */
-	record ConnectionRetired(String pool, Instant at, String connection, Duration age) implements GuardEvent {
+	record ConnectionRetired(String pool, Instant at, String connection, RetirementCause cause, String description,
+			Duration age) implements GuardEvent {
 
 	}
 
@@ -84,8 +89,13 @@ public sealed interface GuardEvent {
 	 *
 	 * @param pool the name of the pool
 	 * @param at when that was noticed
+	 * @param connection the name of the driver's connection
+	 * @param description what became of it, as a sentence
+	 * @param held how long ago it was borrowed
+	 * @param place where it was borrowed, or {@code null} if that was not recorded
 	 */
-	record ConnectionLeaked(String pool, Instant at) implements GuardEvent {
+	record ConnectionLeaked(String pool, Instant at, String connection, String description, Duration held,
+			@Nullable String place) implements GuardEvent {
 
 	}
 

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.fleet.Fleet;
@@ -288,6 +289,7 @@ public final class GuardedPool {
 			return 0;
 		}
 		int connections = pool.getTotalConnections();
+		this.ledger.connections().forEach((connection) -> connection.retireFor(RetirementCause.REQUESTED));
 		pool.softEvictConnections();
 		logger.info("{} - {} connections are replaced, as somebody asked", name(), connections);
 		return connections;

@@ -89,6 +89,9 @@ final class HikariOwningPool implements OwningPool {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
 		this.properties.set(this.dataSource.getConnectionTestQuery() == null);
+		if (this.dataSource.getLeakDetectionThreshold() > 0) {
+			this.pool.ledger().recordBorrowers(); // as HikariCP does
+		}
 		if (this.advised.compareAndSet(false, true)) {
 			PoolConfiguration configuration = configuration(timers.requested());
 			advise(ConfigurationAdvice.on(configuration));

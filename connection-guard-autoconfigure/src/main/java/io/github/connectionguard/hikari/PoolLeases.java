@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.Lease;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.ConnectionLeak;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.lifetime.Deadline;
 import io.github.connectionguard.lifetime.LifetimePlan;
@@ -149,13 +151,23 @@ public final class PoolLeases {
 	}
 
 	/**
-	 * Count a connection that was not given back, and have the places recorded from now
-	 * on where connections are borrowed.
+	 * Count and tell a connection that was not given back, and have the places recorded
+	 * from now on where connections are borrowed.
+	 * @param leaked in whose hands it is
+	 * @param quiet how long the server has not been heard on it
+	 * @param reclaimed whether it was taken out of the pool
+	 * @param place where it was borrowed, or {@code null} if that was not recorded
+	 * @return what is known of it, with what to do, for the log
 	 */
-	public void countLeak() {
+	public String countLeak(Lease leaked, Duration quiet, boolean reclaimed, @Nullable String place) {
 		this.leaks.increment();
 		this.pool.ledger().recordBorrowers();
-		this.pool.events().publish(GuardEvent.ConnectionLeaked::new);
+		ConnectionLeak leak = new ConnectionLeak(leaked.heldFor(this.pool.ledger().now()), quiet, reclaimed, place);
+		String connection = leaked.connection().name();
+		this.pool.events()
+			.publish((name, at) -> new GuardEvent.ConnectionLeaked(name, at, connection, leak.describe(), leak.held(),
+					leak.place()));
+		return "%s. To do: %s".formatted(leak.numbers(), leak.remedy());
 	}
 
 	/**
@@ -188,6 +200,7 @@ public final class PoolLeases {
 	 * @param connection the connection
 	 */
 	public void retire(PhysicalConnection connection) {
+		connection.retireFor(RetirementCause.LEAKED);
 		this.internals.evict(this.dataSource, connection.connection(), LEAKED);
 	}
 

@@ -3,11 +3,16 @@ package io.github.connectionguard.hikari;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.ConnectionListener;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
+import io.github.connectionguard.diagnosis.ConnectionRetirement;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.lifetime.LifetimePlan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +38,26 @@ final class PoolListener implements ConnectionListener {
 
 	@Override
 	public void retired(PhysicalConnection connection) {
+		ConnectionRetirement retirement = retirement(connection);
+		logger.debug("{} - Connection {} was retired: {}", this.pool, connection.connection(), retirement.describe());
 		this.pool.events()
-			.publish((name, at) -> new GuardEvent.ConnectionRetired(name, at, connection.name(), connection.age()));
+			.publish((name, at) -> new GuardEvent.ConnectionRetired(name, at, connection.name(), retirement.cause(),
+					retirement.describe(), retirement.age()));
+	}
+
+	private ConnectionRetirement retirement(PhysicalConnection connection) {
+		if (this.pool.isClosed()) {
+			connection.retireFor(RetirementCause.POOL_CLOSED);
+		}
+		HikariDataSource dataSource = this.pool.dataSource();
+		LifetimePlan plan = connection.plan();
+		boolean shrinks = dataSource.getMinimumIdle() < dataSource.getMaximumPoolSize();
+		return connection.retirement((plan != null) ? plan.maxLifetime() : limit(dataSource.getMaxLifetime()),
+				shrinks ? limit(dataSource.getIdleTimeout()) : null);
+	}
+
+	private static @Nullable Duration limit(long millis) {
+		return (millis > 0) ? Duration.ofMillis(millis) : null;
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerReading.Change;
@@ -84,7 +85,7 @@ final class ServerChanges {
 			if (change == Change.NONE && refused != null && isElsewhere(connection, refused)) {
 				change = Change.REPLACED;
 			}
-			if (change != Change.NONE && connection.supersede()) {
+			if (change != Change.NONE && connection.supersede(cause(change))) {
 				found = change;
 				outdated.add(connection);
 			}
@@ -141,6 +142,14 @@ final class ServerChanges {
 	 */
 	private boolean isElsewhere(PhysicalConnection connection, long refused) {
 		return this.mixed ? connection.refusedAt() != null : connection.isOpenedBefore(refused);
+	}
+
+	private static RetirementCause cause(Change change) {
+		return switch (change) {
+			case RESTARTED -> RetirementCause.SERVER_RESTARTED;
+			case READ_ONLY -> RetirementCause.SERVER_DEMOTED;
+			case NONE, REPLACED -> RetirementCause.SERVER_REPLACED;
+		};
 	}
 
 	private static String describe(Change change) {

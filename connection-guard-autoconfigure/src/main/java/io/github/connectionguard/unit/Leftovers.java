@@ -2,6 +2,7 @@ package io.github.connectionguard.unit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -138,8 +139,9 @@ public final class Leftovers {
 				return true; // in the last moment
 			}
 		}
+		Duration quiet = connection.wire().quiet();
 		boolean whole = !this.reclaim || end(pool, connection, commit);
-		tell(pool, lease, this.reclaim && pool.leases().reclaim(connection));
+		tell(pool, lease, quiet, this.reclaim && pool.leases().reclaim(connection));
 		return whole;
 	}
 
@@ -164,15 +166,15 @@ public final class Leftovers {
 		}
 	}
 
-	private void tell(GuardedPool pool, Lease leaked, boolean reclaimed) {
+	private void tell(GuardedPool pool, Lease leaked, Duration quiet, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
-		pool.leases().countLeak();
+		String numbers = pool.leases().countLeak(leaked, quiet, reclaimed, this.toldPlaces.of(borrowed));
 		if (this.toldPlaces.isNew(borrowed)) {
-			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {}", pool,
+			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {} {}", pool,
 					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",
 					(borrowed != null) ? "Told once for each place:"
 							: "From now on the place will be recorded and told.",
-					borrowed);
+					numbers, borrowed);
 		}
 	}
 

@@ -46,7 +46,17 @@ final class Places {
 	 * @param stack how it was reached, or {@code null} for the place nobody knows
 	 */
 	boolean isNew(@Nullable Throwable stack) {
-		return this.told.size() < MOST && this.told.add((stack != null) ? place(stack) : "");
+		String place = of(stack);
+		return this.told.size() < MOST && this.told.add((place != null) ? place : "");
+	}
+
+	/**
+	 * Return the place in the application's code.
+	 * @param stack how it was reached, or {@code null} for the place nobody knows
+	 * @return the first frame that is the application's own, or {@code null}
+	 */
+	@Nullable String of(@Nullable Throwable stack) {
+		return (stack != null) ? place(stack) : null;
 	}
 
 	private String place(Throwable stack) {

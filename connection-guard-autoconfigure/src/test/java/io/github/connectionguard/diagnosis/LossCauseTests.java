@@ -1,10 +1,6 @@
 package io.github.connectionguard.diagnosis;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,16 +94,6 @@ class LossCauseTests {
 		assertThat(LossCause.of(loss)).isEqualTo(LossCause.ABORTED);
 		assertThat(LossCause.ABORTED.describe(loss))
 			.isEqualTo("this application aborted it (Connection.abort): quiet in use for 1.0 s, 60.0 s old");
-	}
-
-	@Test
-	void documentNamesEveryCauseAndNoOther() throws IOException {
-		Stream<String> rows = Files.readAllLines(Path.of("..", "docs", "causes.md"))
-			.stream()
-			.filter((line) -> line.startsWith("| `"))
-			.map((line) -> line.substring(3, line.indexOf('`', 3)));
-		assertThat(rows)
-			.containsExactlyInAnyOrderElementsOf(Stream.of(LossCause.values()).map(LossCause::name).toList());
 	}
 
 	private static ConnectionLoss ended(OwnEnd end) {

@@ -160,7 +160,8 @@ class PoolVerdictTests {
 	@Test
 	void leaksAndFailuresOfTheGuardComeBeforeLosses() {
 		GuardEvent lost = lost(ONE_CAUSE, "silent", 3);
-		GuardEvent leaked = new GuardEvent.ConnectionLeaked("pool", NOW.minusSeconds(5));
+		GuardEvent leaked = new GuardEvent.ConnectionLeaked("pool", NOW.minusSeconds(5), "one", "leaked",
+				Duration.ofSeconds(1), null);
 		GuardEvent failed = new GuardEvent.GuardFailed("pool", NOW.minusSeconds(9), "SomeException");
 		assertThat(PoolVerdict.of(evidence(CALM, REACHED, leaked, lost))).satisfies((verdict) -> {
 			assertThat(verdict.status()).isEqualTo(Status.LEAKING);

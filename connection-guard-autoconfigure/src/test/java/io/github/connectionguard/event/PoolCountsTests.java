@@ -3,6 +3,7 @@ package io.github.connectionguard.event;
 import java.time.Duration;
 
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.diagnosis.RetirementCause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,9 +24,10 @@ class PoolCountsTests {
 	void openedRetiredAndLeakedConnectionsAreCounted() {
 		open();
 		open();
-		this.events
-			.publish((pool, at) -> new GuardEvent.ConnectionRetired(pool, at, "connection", Duration.ofMinutes(1)));
-		this.events.publish(GuardEvent.ConnectionLeaked::new);
+		this.events.publish((pool, at) -> new GuardEvent.ConnectionRetired(pool, at, "connection",
+				RetirementCause.EVICTED, "it was closed", Duration.ofMinutes(1)));
+		this.events.publish((pool, at) -> new GuardEvent.ConnectionLeaked(pool, at, "connection", "it leaked",
+				Duration.ofMinutes(1), null));
 		assertThat(this.counts.opened().count()).isEqualTo(2);
 		assertThat(this.counts.retired().count()).isOne();
 		assertThat(this.counts.leaked().count()).isOne();

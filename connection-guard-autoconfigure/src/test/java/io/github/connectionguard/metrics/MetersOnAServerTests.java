@@ -156,7 +156,10 @@ class MetersOnAServerTests {
 			this.meters.bind(context);
 			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 			dataSource.evictConnection(dataSource.getConnection());
-			pool.leases().countLeak();
+			try (Connection leaked = dataSource.getConnection()) {
+				assertThat(leaked.isClosed()).isFalse();
+				pool.leases().countLeak(pool.leases().heldByThread(0).get(0), Duration.ZERO, false, null);
+			}
 			Awaitility.await().until(() -> this.meters.count("connection.guard.retired") == 1);
 			assertThat(this.meters.count("connection.guard.leaked")).isOne();
 		});
