@@ -42,6 +42,18 @@ public enum LoginRefusal {
 	// ER_ACCESS_DENIED_ERROR
 
 	/**
+	 * The account may not use the database.
+	 */
+	DATABASE_DENIED("the account may not use the database of the URL. Allow that with GRANT, or correct "
+			+ "spring.datasource.url", 1044), // ER_DBACCESS_DENIED_ERROR
+
+	/**
+	 * There is no such database.
+	 */
+	DATABASE_UNKNOWN("the database of the URL does not exist. Create it, or correct spring.datasource.url", 1049),
+	// ER_BAD_DB_ERROR
+
+	/**
 	 * The server has no connection left.
 	 */
 	FULL("the server has as many connections as it allows (max_connections, max_user_connections). Make pools smaller "
@@ -70,12 +82,24 @@ public enum LoginRefusal {
 	 * @return the refusal, or empty if it was none of these
 	 */
 	public static Optional<LoginRefusal> of(Exception exception) {
+		return codes(exception).flatMap((code) -> Stream.of(values()).filter((refusal) -> refusal.codes.contains(code)))
+			.findFirst();
+	}
+
+	private static Stream<Integer> codes(Exception exception) {
 		return ConnectionErrors.causes(exception)
 			.stream()
 			.filter(SQLException.class::isInstance)
-			.map((cause) -> ((SQLException) cause).getErrorCode())
-			.flatMap((code) -> Stream.of(values()).filter((refusal) -> refusal.codes.contains(code)))
-			.findFirst();
+			.map((cause) -> ((SQLException) cause).getErrorCode());
+	}
+
+	/**
+	 * Return the error that says so.
+	 * @param exception the failure to connect, which is this refusal
+	 * @return the server's error number
+	 */
+	public int code(Exception exception) {
+		return codes(exception).filter(this.codes::contains).findFirst().orElse(0);
 	}
 
 	/**

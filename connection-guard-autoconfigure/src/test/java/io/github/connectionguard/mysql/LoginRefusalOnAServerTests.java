@@ -1,5 +1,7 @@
 package io.github.connectionguard.mysql;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -111,11 +113,34 @@ class LoginRefusalOnAServerTests {
 	}
 
 	@Test
-	void anyOtherFailureIsNone() {
-		String url = this.driver.url(server.host(), server.port(), "no_such_database");
-		SQLException failure = Objects.requireNonNull(catchThrowableOfType(SQLException.class,
-				() -> DriverManager.getConnection(url, server.username(), server.password()).close()));
-		assertThat(LoginRefusal.of(failure)).isEmpty();
+	void databaseThatDoesNotExistIsUnknown() {
+		SQLException failure = failure(server.port(), "no_such_database", server.username());
+		assertThat(LoginRefusal.of(failure)).contains(LoginRefusal.DATABASE_UNKNOWN);
+		assertThat(LoginRefusal.DATABASE_UNKNOWN.code(failure)).isEqualTo(1049);
+	}
+
+	@Test
+	void databaseThatTheAccountMayNotUseIsDenied() {
+		SQLException failure = failure(server.port(), "mysql", this.user);
+		assertThat(LoginRefusal.of(failure)).contains(LoginRefusal.DATABASE_DENIED);
+	}
+
+	@Test
+	void anyOtherFailureIsNone() throws IOException {
+		assertThat(LoginRefusal.of(failure(portOfNobody(), "", server.username()))).isEmpty();
+	}
+
+	private static int portOfNobody() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private SQLException failure(int port, String database, String account) {
+		String url = this.driver.url(server.host(), port, database);
+		String password = account.equals(this.user) ? PASSWORD : server.password();
+		return Objects.requireNonNull(catchThrowableOfType(SQLException.class,
+				() -> DriverManager.getConnection(url, account, password).close()));
 	}
 
 	/**
