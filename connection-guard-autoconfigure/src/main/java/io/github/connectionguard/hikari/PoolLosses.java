@@ -61,9 +61,11 @@ final class PoolLosses {
 			this.unexplained.add(connection, loss, this.pool.ledger().now());
 		}
 		tell(connection, loss, told);
+		if (cause != LossCause.ABORTED) {
+			this.pool.server().suspectChange(); // before the pool opens another one
+		}
 		this.pool.leases().evict(connection);
 		if (cause != LossCause.ABORTED) {
-			this.pool.server().suspectChange();
 			this.pool.server().watch().lookAfter(loss);
 		}
 		this.pool.ledger().glanceAtAll();
