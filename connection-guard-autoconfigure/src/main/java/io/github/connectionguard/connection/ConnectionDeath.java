@@ -80,7 +80,7 @@ final class ConnectionDeath {
 		ServerSessionFacts known = connection.facts();
 		ServerLimits limits = (known != null) ? known.limits() : null;
 		ConnectionLoss found = new ConnectionLoss(connection.wire().sinceHeard(), connection.age(), connection.isHeld(),
-				silent, (limits != null) ? limits.waitTimeout() : null,
+				silent, connection.wire().isReset(), (limits != null) ? limits.waitTimeout() : null,
 				(limits != null) ? limits.idleTransaction() : null,
 				(exception != null) ? exception.getSQLState() : null,
 				(exception != null) ? exception.getErrorCode() : 0, silent ? null : ownEnd(connection, exception));

@@ -1,5 +1,6 @@
 package io.github.connectionguard.connection;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -157,6 +158,10 @@ public final class Wire {
 		return this.socket.hasTimedOut();
 	}
 
+	boolean isReset() {
+		return this.socket.isReset();
+	}
+
 	/**
 	 * Tell whether the session the server knows is the one the driver logged in to, with
 	 * no proxy between them that may run statements elsewhere.
@@ -188,7 +193,11 @@ public final class Wire {
 	 */
 	public Sight glance() {
 		Sight sight = (this.exchanges.get() > 0) ? Sight.UNKNOWN : this.socket.look();
-		if (sight == Sight.CLOSED) {
+		if (sight == Sight.CLOSED && (!isPinging() || this.socket.isEnded())) { // else by
+																				// the
+																				// ping,
+																				// which
+																				// tells
 			if (this.connection.isIdle()) {
 				this.ledger.listener().dropped(quiet(), true);
 			}
@@ -309,6 +318,7 @@ public final class Wire {
 	private Answer send(PingUnderWay mine, Duration limit) {
 		Duration idle = quiet();
 		boolean open = this.socket.look() == Sight.QUIET;
+		SQLException lastWord = this.socket.lastWord();
 		if (mine.limited) {
 			this.ledger.listener().pinging(this.connection);
 		}
@@ -324,7 +334,11 @@ public final class Wire {
 				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}
-				this.connection.lost(null, open && !this.socket.isEnded());
+				boolean silent = open || (mine.limited && this.socket.hasTimedOut()); // by
+																						// the
+																						// guard's
+																						// limit
+				this.connection.lost(lastWord, silent && !this.socket.isEnded());
 			}
 		}
 		return answer;

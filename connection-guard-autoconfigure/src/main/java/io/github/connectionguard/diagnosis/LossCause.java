@@ -32,7 +32,8 @@ public enum LossCause {
 	 * The server closed the session because it was idle in a transaction (MariaDB's
 	 * {@code idle_transaction_timeout} and its like).
 	 */
-	IDLE_TRANSACTION_TIMEOUT("end transactions sooner, or raise idle_transaction_timeout on the server"),
+	IDLE_TRANSACTION_TIMEOUT("leave connection-guard.keepalive.enabled on, and end transactions sooner, or raise "
+			+ "idle_transaction_timeout on the server"),
 
 	/**
 	 * Somebody killed the session (error 3169, {@code ER_SESSION_WAS_KILLED}, or
@@ -66,6 +67,13 @@ public enum LossCause {
 	SERVER_OFFLINE("set offline_mode=OFF on the server when whoever set it is done"),
 
 	/**
+	 * The account was shut out of the server, and its sessions ended.
+	 */
+	ACCOUNT_REFUSED(
+			"let the account in again (ALTER USER ... ACCOUNT UNLOCK, or IDENTIFIED BY for a new password), and "
+					+ "see that spring.datasource.username and spring.datasource.password are those of the account"),
+
+	/**
 	 * Something between this application and the server ended it, such as a firewall, a
 	 * NAT gateway, a load balancer or a proxy.
 	 */
@@ -80,10 +88,20 @@ public enum LossCause {
 			+ "that time"),
 
 	/**
+	 * The server stood still: no answer came from it, while its host took connections.
+	 */
+	SERVER_STALLED(null),
+
+	/**
 	 * It was closed before the server's limit. Why is not known, unless the server is
 	 * asked.
 	 */
 	LOST(null);
+
+	/**
+	 * The server's clock runs from before its last answer gets here.
+	 */
+	private static final Duration SLACK = Duration.ofMillis(100);
 
 	private static final int SERVER_SHUTDOWN_CODE = 1053;
 
@@ -125,11 +143,19 @@ public enum LossCause {
 		};
 	}
 
+	/**
+	 * Tell whether the server may know better than what is told first.
+	 */
+	boolean isGuess() {
+		return this == LOST || this == SILENT;
+	}
+
 	private static LossCause unsaid(ConnectionLoss loss) {
-		if (outlived(loss.idle(), loss.waitTimeout())) {
+		Duration idle = loss.idle().plus(SLACK);
+		if (outlived(idle, loss.waitTimeout())) {
 			return SERVER_IDLE_TIMEOUT;
 		}
-		if (loss.held() && outlived(loss.idle(), loss.idleTransaction())) {
+		if (loss.held() && outlived(idle, loss.idleTransaction())) {
 			return IDLE_TRANSACTION_TIMEOUT;
 		}
 		return loss.silent() ? SILENT : LOST;
@@ -146,16 +172,24 @@ public enum LossCause {
 		return switch (this) {
 			case ABORTED, TIMED_OUT ->
 				"%s: %s".formatted((loss.ownEnd() != null) ? loss.ownEnd().describe() : "this end gave it up", state);
-			case SERVER_IDLE_TIMEOUT -> "the server closed it for being idle%s: %s".formatted(limit, state);
+			case SERVER_IDLE_TIMEOUT -> "the server closed it for being idle%s: %s".formatted(idleLimit(loss), state);
 			case IDLE_TRANSACTION_TIMEOUT -> "the server closed it for being idle in a transaction%s: %s"
-				.formatted(told(" (idle_transaction_timeout or its like is %d s)", loss.idleTransaction()), state);
+				.formatted(told(" (the shortest of idle_transaction_timeout, idle_readonly_transaction_timeout and "
+						+ "idle_write_transaction_timeout is %d s)", loss.idleTransaction()), state);
 			case KILLED -> "the session was killed on the server: %s".formatted(state);
 			case SERVER_SHUTDOWN -> "the server shut down: %s".formatted(state);
-			case SILENT ->
+			case SILENT, SERVER_STALLED ->
 				"nobody closed it, but no answer came any more%s: %s; the server is asked why".formatted(limit, state);
-			case LOST, SERVER_RESTARTED, SERVER_REPLACED, SERVER_DEMOTED, SERVER_OFFLINE, NETWORK ->
+			case LOST, SERVER_RESTARTED, SERVER_REPLACED, SERVER_DEMOTED, SERVER_OFFLINE, ACCOUNT_REFUSED, NETWORK ->
 				"it was closed before the server's limit%s: %s; the server is asked why".formatted(limit, state);
 		};
+	}
+
+	private static String idleLimit(ConnectionLoss loss) {
+		return outlived(loss.idle().plus(SLACK), loss.waitTimeout())
+				? told(" (wait_timeout is %d s)", loss.waitTimeout())
+				: told(", by a wait_timeout that was set on its session (it was %d s when it was opened)",
+						loss.waitTimeout());
 	}
 
 	/**

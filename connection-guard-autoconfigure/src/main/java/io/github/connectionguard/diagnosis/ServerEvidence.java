@@ -14,11 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param kills how many {@code KILL} statements it has run since it was asked before, or
  * {@code null} if it did not tell
  * @param gone how many sessions of connections that were lost since then it does not have
- * @param away whether it was out of reach for everybody about when the connection was
- * lost
+ * @param absence how it was out of reach for everybody about when the connection was lost
  */
 public record ServerEvidence(Fate fate, @Nullable Duration uptime, @Nullable Boolean sessionKnown, @Nullable Long kills,
-		int gone, boolean away) {
+		int gone, Absence absence) {
+
+	/**
+	 * How a server was out of reach.
+	 */
+	public enum Absence {
+
+		/**
+		 * It was not.
+		 */
+		NONE,
+
+		/**
+		 * Connects were accepted, but whoever logged in got no answer.
+		 */
+		STOOD_STILL,
+
+		/**
+		 * Nobody got an answer, even to a connect.
+		 */
+		OUT_OF_REACH
+
+	}
 
 	/**
 	 * What a server may have become.

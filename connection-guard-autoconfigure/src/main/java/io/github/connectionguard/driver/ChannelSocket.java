@@ -9,11 +9,13 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +36,19 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private static final int BUFFER_SIZE = 16384;
 
 	private static final long NOT_WAITING = Long.MIN_VALUE;
+
+	/**
+	 * Where an error packet says that it is one, after three bytes of length and one that
+	 * numbers it, and where it says which.
+	 */
+	private static final int ERROR_MARK = 4;
+
+	private static final int ERROR_CODE = 5;
+
+	/**
+	 * What a reset is called by the system and by Java.
+	 */
+	private static final String RESET = "reset";
 
 	private final SocketChannel channel;
 
@@ -60,6 +75,8 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private volatile int soTimeout;
 
 	private volatile boolean timedOut;
+
+	private volatile boolean reset;
 
 	ChannelSocket() throws IOException {
 		this.channel = SocketChannel.open();
@@ -116,6 +133,27 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		}
 	}
 
+	@Override
+	public boolean isReset() {
+		return this.reset;
+	}
+
+	@Override
+	public @Nullable SQLException lastWord() {
+		if (!this.reads.tryLock()) {
+			return null;
+		}
+		try {
+			ByteBuffer packet = this.buffer.slice().order(ByteOrder.LITTLE_ENDIAN);
+			boolean error = packet.remaining() > ERROR_CODE + 1 && (packet.get(ERROR_MARK) & 0xff) == 0xff
+					&& (packet.getInt(0) & 0xffffff) == packet.remaining() - ERROR_MARK;
+			return error ? new SQLException(null, null, packet.getShort(ERROR_CODE) & 0xffff) : null;
+		}
+		finally {
+			this.reads.unlock();
+		}
+	}
+
 	private int fill() throws IOException {
 		this.buffer.clear();
 		try {
@@ -134,6 +172,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		}
 		catch (IOException ex) {
 			this.ended = true;
+			this.reset = String.valueOf(ex.getMessage()).contains(RESET);
 			throw ex;
 		}
 		finally {

@@ -1,6 +1,9 @@
 package io.github.connectionguard.driver;
 
+import java.sql.SQLException;
 import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket under a driver's connection, as far as it can be watched without disturbing
@@ -83,6 +86,24 @@ public interface ConnectionSocket {
 	 */
 	default boolean isEnded() {
 		return false;
+	}
+
+	/**
+	 * Tell whether the connection was reset, rather than closed in order.
+	 * @return whether it was, as far as known
+	 */
+	default boolean isReset() {
+		return false;
+	}
+
+	/**
+	 * Return the error that the server has sent unasked before it closed the connection,
+	 * and nobody has read yet.
+	 * @return the error with its number, or {@code null} if there is none or it cannot be
+	 * read
+	 */
+	default @Nullable SQLException lastWord() {
+		return null;
 	}
 
 	/**

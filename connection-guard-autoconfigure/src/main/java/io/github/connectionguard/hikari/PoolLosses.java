@@ -60,7 +60,7 @@ final class PoolLosses {
 		if (first.isGuess()) {
 			this.unexplained.add(connection, loss, this.pool.ledger().now());
 		}
-		tell(connection, loss, told);
+		tell(connection, loss, told, first.isGuess() ? "" : remedy(cause));
 		if (cause != LossCause.ABORTED) {
 			this.pool.server().suspectChange(); // before the pool opens another one
 		}
@@ -71,12 +71,12 @@ final class PoolLosses {
 		this.pool.ledger().glanceAtAll();
 	}
 
-	private void tell(PhysicalConnection connection, ConnectionLoss loss, Loss told) {
+	private void tell(PhysicalConnection connection, ConnectionLoss loss, Loss told, String remedy) {
 		Level level = (this.pool.isClosed() || !isNews(told.cause())) ? Level.DEBUG
 				: (told.cause() == LossCause.ABORTED) ? Level.INFO : Level.WARN;
 		logger.atLevel(level)
-			.log("{} - Connection {} is dead: {} (further ones of this kind at DEBUG for a minute)", this.pool,
-					connection.connection(), told.description());
+			.log("{} - Connection {} is dead: {}{} (further ones of this kind at DEBUG for a minute)", this.pool,
+					connection.connection(), told.description(), remedy);
 		this.pool.events()
 			.publish((name, at) -> new GuardEvent.ConnectionLost(name, at, connection.name(), told.cause(),
 					told.description(), loss.idle(), loss.age()));
@@ -106,6 +106,14 @@ final class PoolLosses {
 	}
 
 	/**
+	 * Note that nobody gets an answer from the server.
+	 * @param accepted whether connects are accepted all the same
+	 */
+	void serverIsSilent(boolean accepted) {
+		this.unexplained.silent(this.pool.ledger().now(), accepted);
+	}
+
+	/**
 	 * Explain what was lost before the server was asked.
 	 * @param reading what it said of itself
 	 * @param sessions the sessions it has, or empty if nobody knows
@@ -122,16 +130,22 @@ final class PoolLosses {
 		tell(this.unexplained.explainByOfflineMode());
 	}
 
+	/**
+	 * Explain what was lost by the account being shut out of the server.
+	 * @param code the error with which a login was refused
+	 * @param since when that was seen first
+	 */
+	void explainByRefusal(int code, long since) {
+		tell(this.unexplained.explainByRefusal(code, since));
+	}
+
 	private void tell(List<Explained> all) {
 		Map<LossCause, List<Explained>> byCause = all.stream()
 			.collect(Collectors.groupingBy((each) -> each.explanation().cause(), () -> new EnumMap<>(LossCause.class),
 					Collectors.toList()));
-		byCause.forEach((cause, explained) -> {
-			String remedy = (cause.remedy() != null) ? ". To do: " + cause.remedy() : "";
-			logger.info("{} - Why {} {} lost: {}{}", this.pool, explained.size(),
-					(explained.size() == 1) ? "connection was" : "connections were",
-					explained.get(0).explanation().description(), remedy);
-		});
+		byCause.forEach((cause, explained) -> logger.info("{} - Why {} {} lost: {}{}", this.pool, explained.size(),
+				(explained.size() == 1) ? "connection was" : "connections were",
+				explained.get(0).explanation().description(), remedy(cause)));
 		all.forEach(this::tell);
 	}
 
@@ -144,6 +158,10 @@ final class PoolLosses {
 		}
 		this.pool.events()
 			.publish((name, at) -> new GuardEvent.LossExplained(name, at, explained.connection(), cause, description));
+	}
+
+	private static String remedy(LossCause cause) {
+		return (cause.remedy() != null) ? ". To do: " + cause.remedy() : "";
 	}
 
 	private boolean isNews(LossCause cause) {

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -44,7 +44,7 @@ public final class PoolServer {
 
 	private final ServerSessionReader factsReader = new ServerSessionReader();
 
-	private final Set<LoginRefusal> toldRefusals = ConcurrentHashMap.newKeySet();
+	private final Map<LoginRefusal, Long> toldRefusals = new ConcurrentHashMap<>();
 
 	private final GuardedPool pool;
 
@@ -284,27 +284,33 @@ public final class PoolServer {
 		if (!busy && !failed.refused()) {
 			this.pool.losses().serverIsAway();
 		}
-		LoginRefusal.of(exception).ifPresent(this::tellRefusal);
+		LoginRefusal.of(exception).ifPresent((refusal) -> tellRefusal(refusal, refusal.code(exception)));
 	}
 
-	private void tellRefusal(LoginRefusal refusal) {
-		if (this.toldRefusals.add(refusal)) {
+	private void tellRefusal(LoginRefusal refusal, int code) {
+		long now = ledger().now();
+		Long first = this.toldRefusals.putIfAbsent(refusal, now);
+		if (first == null) {
 			logger.warn("{} - Logins are refused: {}", this.pool, refusal.meaning());
 			events().publish((name, at) -> new GuardEvent.LoginsRefused(name, at, refusal.meaning()));
 		}
 		if (refusal == LoginRefusal.OFFLINE) {
 			this.pool.losses().explainByOfflineMode();
 		}
+		else if (refusal.isOfAccount()) {
+			this.pool.losses().explainByRefusal(code, (first != null) ? first : now);
+		}
 	}
 
 	/**
 	 * Note that the server does not answer at all.
 	 * @param since the reading of the ledger's clock when it was asked
+	 * @param accepted whether connects are accepted all the same
 	 */
-	public void silent(long since) {
+	public void silent(long since, boolean accepted) {
 		if (!isHeardSince(since)) {
 			away(Reachability.silent(since));
-			this.pool.losses().serverIsAway();
+			this.pool.losses().serverIsSilent(accepted);
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.Explanation;
 import io.github.connectionguard.diagnosis.ServerEvidence;
+import io.github.connectionguard.diagnosis.ServerEvidence.Absence;
 import io.github.connectionguard.diagnosis.ServerEvidence.Fate;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.mysql.ServerSessionFacts;
@@ -36,6 +37,10 @@ final class UnexplainedLosses {
 	private final ConcurrentLinkedDeque<Unexplained> losses = new ConcurrentLinkedDeque<>();
 
 	private volatile @Nullable Long awayAt;
+
+	private volatile @Nullable Long stoodStillAt;
+
+	private volatile @Nullable Long outOfReachAt;
 
 	private @Nullable Long kills;
 
@@ -71,6 +76,20 @@ final class UnexplainedLosses {
 	}
 
 	/**
+	 * Note that nobody gets an answer from the server.
+	 * @param accepted whether connects are accepted all the same
+	 */
+	void silent(long at, boolean accepted) {
+		if (accepted) {
+			this.stoodStillAt = at;
+		}
+		else {
+			this.outOfReachAt = at;
+		}
+		away(at);
+	}
+
+	/**
 	 * Note what the server says of itself while there is nothing to explain.
 	 */
 	synchronized void told(@Nullable Long killsSoFar) {
@@ -94,7 +113,7 @@ final class UnexplainedLosses {
 		this.spareKills = (recent != null) ? Math.max(0, recent - gone) : 0;
 		this.sparedAt = now;
 		return explain(lost, (loss) -> Explanation.of(loss.loss, new ServerEvidence(fate(loss, reading, now),
-				reading.uptime(), isKnown(loss, reading, known), recent, gone, wasAway(loss))));
+				reading.uptime(), isKnown(loss, reading, known), recent, gone, absence(loss))));
 	}
 
 	/**
@@ -103,6 +122,17 @@ final class UnexplainedLosses {
 	 */
 	List<Explained> explainByOfflineMode() {
 		return explain(take((loss) -> true), (loss) -> Explanation.ofOfflineMode(loss.loss));
+	}
+
+	/**
+	 * Explain what was lost by the account being shut out of the server.
+	 * @param code the error with which a login was refused
+	 * @param since when that was seen first
+	 * @return what could be explained
+	 */
+	List<Explained> explainByRefusal(int code, long since) {
+		List<Unexplained> lost = take((loss) -> !loss.loss.silent() && Math.abs(loss.at - since) < ABOUT.toNanos());
+		return explain(lost, (loss) -> Explanation.ofRefusal(loss.loss, code, lost.size() - 1));
 	}
 
 	private List<Unexplained> take(Predicate<Unexplained> which) {
@@ -129,9 +159,16 @@ final class UnexplainedLosses {
 		return sum - before + ((now - this.sparedAt < ABOUT.toNanos()) ? this.spareKills : 0);
 	}
 
-	private boolean wasAway(Unexplained loss) {
-		Long away = this.awayAt;
-		return away != null && away - loss.at + ABOUT.toNanos() > 0;
+	private Absence absence(Unexplained loss) {
+		if (!isSince(this.awayAt, loss)) {
+			return Absence.NONE;
+		}
+		return (isSince(this.stoodStillAt, loss) && !isSince(this.outOfReachAt, loss)) ? Absence.STOOD_STILL
+				: Absence.OUT_OF_REACH;
+	}
+
+	private static boolean isSince(@Nullable Long at, Unexplained loss) {
+		return at != null && at - loss.at + ABOUT.toNanos() > 0;
 	}
 
 	private static Fate fate(Unexplained loss, ServerReading reading, long now) {

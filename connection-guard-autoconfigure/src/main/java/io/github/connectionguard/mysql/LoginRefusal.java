@@ -103,6 +103,14 @@ public enum LoginRefusal {
 	}
 
 	/**
+	 * Tell whether it is the account that is not let in, and not everybody.
+	 * @return whether it is
+	 */
+	public boolean isOfAccount() {
+		return this == LOCKED || this == EXPIRED || this == DENIED;
+	}
+
+	/**
 	 * Return what it means and what to do, in a sentence.
 	 * @return the text
 	 */

@@ -45,6 +45,15 @@ final class ChecksUnderWay {
 	}
 
 	/**
+	 * Tell whether connects are accepted.
+	 * @param since when those began that should have been by now
+	 */
+	boolean isAccepted(long since) {
+		return this.checks.stream().allMatch((check) -> check.attempt().isConnected() || check.begin() - since > 0)
+				&& this.checks.stream().anyMatch((check) -> check.attempt().isConnected());
+	}
+
+	/**
 	 * Add a login. If there are too many without a TCP connection, the oldest of those is
 	 * abandoned.
 	 */

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
  * answer are left waiting while new ones are made, as the {@link LoginBudget} allows; the
  * first to succeed counts for all.
  * <p>
- * What is known of checks is confined to the timer's thread; the rest may be called by
- * any.
+ * What is known of checks is confined to the timer's thread; any may call the rest.
  */
 public final class ServerWatch implements PoolWatch {
 
@@ -270,12 +269,13 @@ public final class ServerWatch implements PoolWatch {
 			this.server.watches().forEach((watch) -> watch.sweepSince(this.askedAt));
 		}
 		if (isSilent(now, this.pool.server().validationTimeout().multipliedBy(2))) {
-			this.server.watches().forEach((watch) -> watch.silent(this.askedAt));
+			boolean accepted = this.underWay.isAccepted(now - SLOW_LOGIN.toNanos());
+			this.server.watches().forEach((watch) -> watch.silent(this.askedAt, accepted));
 		}
 	}
 
-	private void silent(long asked) {
-		this.pool.server().silent(asked);
+	private void silent(long asked, boolean accepted) {
+		this.pool.server().silent(asked, accepted);
 		noteOutage(asked);
 	}
 

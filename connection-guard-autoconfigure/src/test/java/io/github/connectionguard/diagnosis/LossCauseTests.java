@@ -44,6 +44,13 @@ class LossCauseTests {
 	}
 
 	@Test
+	void limitThatWasSetSinceIsToldAsSuch() {
+		assertThat(LossCause.SERVER_IDLE_TIMEOUT.describe(loss(5, 60L, 4031))).isEqualTo(
+				"the server closed it for being idle, by a wait_timeout that was set on its session (it was 60 s "
+						+ "when it was opened): idle for 5.0 s, 3600.0 s old");
+	}
+
+	@Test
 	void killIsTold() {
 		assertThat(LossCause.KILLED.describe(loss(5, 60L, 3169)))
 			.isEqualTo("the session was killed on the server: idle for 5.0 s, 3600.0 s old");
@@ -57,7 +64,7 @@ class LossCauseTests {
 
 	@Test
 	void lossInUseIsToldAsSuchWithTenthsOfASecond() {
-		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true, false,
+		ConnectionLoss loss = new ConnectionLoss(Duration.ofMillis(1_290), Duration.ofMillis(2_050), true, false, false,
 				Duration.ofSeconds(60), null, "08S01", 0, null);
 		assertThat(LossCause.LOST.describe(loss)).isEqualTo(
 				"it was closed before the server's limit (wait_timeout is 60 s): quiet in use for 1.2 s, 2.0 s old; "
@@ -77,13 +84,14 @@ class LossCauseTests {
 
 	@Test
 	void quietTransactionThatMetItsOwnLimitIsTold() {
-		ConnectionLoss loss = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), true, false,
+		ConnectionLoss loss = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), true, false, false,
 				Duration.ofMinutes(10), Duration.ofSeconds(5), "08S01", 0, null);
 		assertThat(LossCause.of(loss)).isEqualTo(LossCause.IDLE_TRANSACTION_TIMEOUT);
 		assertThat(LossCause.of(loss).describe(loss))
-			.isEqualTo("the server closed it for being idle in a transaction (idle_transaction_timeout or its like is "
-					+ "5 s): quiet in use for 6.0 s, 60.0 s old");
-		ConnectionLoss idle = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), false, false,
+			.isEqualTo("the server closed it for being idle in a transaction (the shortest of "
+					+ "idle_transaction_timeout, idle_readonly_transaction_timeout and idle_write_transaction_timeout "
+					+ "is 5 s): quiet in use for 6.0 s, 60.0 s old");
+		ConnectionLoss idle = new ConnectionLoss(Duration.ofSeconds(6), Duration.ofMinutes(1), false, false, false,
 				Duration.ofMinutes(10), Duration.ofSeconds(5), "08S01", 0, null);
 		assertThat(LossCause.of(idle)).isEqualTo(LossCause.LOST);
 	}
@@ -97,12 +105,12 @@ class LossCauseTests {
 	}
 
 	private static ConnectionLoss ended(OwnEnd end) {
-		return new ConnectionLoss(Duration.ofSeconds(1), Duration.ofMinutes(1), true, false, Duration.ofSeconds(1),
-				null, "08S01", 1927, end);
+		return new ConnectionLoss(Duration.ofSeconds(1), Duration.ofMinutes(1), true, false, false,
+				Duration.ofSeconds(1), null, "08S01", 1927, end);
 	}
 
 	private static ConnectionLoss loss(long idle, @Nullable Long waitTimeout, int code) {
-		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false, false,
+		return new ConnectionLoss(Duration.ofSeconds(idle), Duration.ofHours(1), false, false, false,
 				(waitTimeout != null) ? Duration.ofSeconds(waitTimeout) : null, null, null, code, null);
 	}
 

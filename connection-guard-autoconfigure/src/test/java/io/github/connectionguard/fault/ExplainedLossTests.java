@@ -1,16 +1,16 @@
 package io.github.connectionguard.fault;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.LossCause;
-import io.github.connectionguard.event.FlightRecorder;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.report.Loss;
-import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -25,7 +27,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what is told of why connections were lost, once their server was asked.
+ * Tests for what is told of why connections were lost: of each {@link Fault}, done to
+ * real servers, one cause with its numbers and what to do. What is a guess at first says
+ * so, and is corrected.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ExplainedLossTests {
@@ -42,111 +46,77 @@ class ExplainedLossTests {
 		server.close();
 	}
 
-	@Test
-	void killIsToldFromWhateverElseEndsASession(CapturedOutput output) throws SQLException {
-		try (Requests requests = Requests.to(server)) {
-			for (PhysicalConnection connection : requests.pool().ledger().connections()) {
-				server.execute("KILL " + Objects.requireNonNull(connection.facts()).connectionId());
-			}
-			assertExplained(requests, LossCause.KILLED, "somebody killed the session");
-			assertThat(output).contains("connections were lost: somebody killed the session")
-				.contains("To do: find who did it");
-		}
+	@ParameterizedTest
+	@MethodSource("fast")
+	void causeIsTold(Fault fault, CapturedOutput output) throws SQLException {
+		check(fault, output);
 	}
 
-	@Test
+	@ParameterizedTest
+	@MethodSource("slow")
 	@Tag("slow")
-	void restartIsTold() throws SQLException {
-		try (TestServer own = TestServer.start(); Requests requests = Requests.to(own)) {
-			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true); // uptime
-																					// is
-																					// in
-																					// seconds
-			own.restart();
-			assertExplained(requests, LossCause.SERVER_RESTARTED, "the server was started again");
-		}
+	void causeThatTakesLongIsTold(Fault fault, CapturedOutput output) throws SQLException {
+		check(fault, output);
 	}
 
 	@Test
-	void proxyThatEndsBothSidesIsTold() throws SQLException {
-		try (TcpHop hop = TcpHop.to(server.port());
-				Requests requests = Requests.through(hop, server, server.createDatabase())) {
-			hop.reset();
-			assertExplained(requests, LossCause.NETWORK, "ended it on both sides");
-		}
+	void everyCauseHasAFaultButTheOneThatIsOnlyAGuess() {
+		assertThat(Stream.of(LossCause.values()).filter((cause) -> cause != LossCause.LOST))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(Fault.values()).map(Fault::cause).distinct().toList());
 	}
 
-	@Test
-	void deviceThatForgetsIsTold() throws SQLException {
-		try (TcpHop hop = TcpHop.to(server.port());
-				Requests requests = Requests.through(hop, server, server.createDatabase(),
-						"connection-guard.validation.ping-after=0s")) {
-			hop.forget();
-			requests.query("SELECT 1");
-			assertExplained(requests, LossCause.NETWORK, "the server answered others");
-		}
+	static Stream<Fault> fast() {
+		return Stream.of(Fault.values()).filter((fault) -> !fault.isSlow() && fault.isKnownTo(server));
 	}
 
-	@Test
-	@Tag("slow")
-	void serverThatStoodStillIsTold() throws SQLException {
-		try (TestServer own = TestServer.start();
-				Requests requests = Requests.to(own, "spring.datasource.hikari.validation-timeout=1000",
-						"connection-guard.validation.ping-after=0s")) {
-			own.freeze();
-			Thread asking = new Thread(() -> {
-				try {
-					requests.query("SELECT 1");
-				}
-				catch (SQLException ex) {
-					// not what is looked at
-				}
-			});
-			asking.start();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> requests.pool().report().lastLoss() != null);
-			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-			own.thaw();
-			assertExplained(requests, LossCause.SILENT, "the server stood still, or nothing came through");
-		}
+	static Stream<Fault> slow() {
+		return Stream.of(Fault.values()).filter((fault) -> fault.isSlow() && fault.isKnownTo(server));
 	}
 
-	@Test
-	void offlineModeIsTold() throws SQLException {
-		if (server.isMariaDb()) {
-			return; // has no such mode
-		}
-		server.execute("CREATE USER ordinary IDENTIFIED BY '" + server.password() + "'");
-		server.execute("GRANT SELECT ON *.* TO ordinary");
-		try (Requests requests = Requests.to(server, "spring.datasource.username=ordinary")) {
-			server.execute("SET GLOBAL offline_mode = ON");
+	private static void check(Fault fault, CapturedOutput output) throws SQLException {
+		try (Scene scene = new Scene(server)) {
+			fault.strike(scene);
 			try {
-				assertExplained(requests, LossCause.SERVER_OFFLINE, "the server was set to offline mode");
+				Awaitility.await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertTold(scene, fault));
 			}
 			finally {
-				server.execute("SET GLOBAL offline_mode = OFF");
+				fault.end(scene);
 			}
+			scene.events(GuardEvent.ConnectionLost.class).forEach(ExplainedLossTests::assertGuessSaysSo);
 		}
+		assertThat(output).contains(fault.sentence()).contains(fault.remedy());
 	}
 
-	private static void assertExplained(Requests requests, LossCause cause, String sentence) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-			assertThat(explained(requests)).isNotEmpty().allSatisfy((explained) -> {
-				assertThat(explained.cause()).isEqualTo(cause);
-				assertThat(explained.description()).contains(sentence);
-			});
-			Loss last = requests.pool().report().lastLoss();
-			assertThat(last).isNotNull();
-			assertThat(last.cause()).isEqualTo(cause);
-		});
-	}
-
-	private static List<GuardEvent.LossExplained> explained(Requests requests) {
-		FlightRecorder recorder = requests.events().recorder();
-		return recorder.events()
+	/**
+	 * Each connection that was lost has the cause in the end, and so does the last one as
+	 * it is reported.
+	 */
+	private static void assertTold(Scene scene, Fault fault) {
+		List<GuardEvent.ConnectionLost> lost = scene.events(GuardEvent.ConnectionLost.class);
+		Map<String, GuardEvent.LossExplained> explained = scene.events(GuardEvent.LossExplained.class)
 			.stream()
-			.filter(GuardEvent.LossExplained.class::isInstance)
-			.map(GuardEvent.LossExplained.class::cast)
-			.toList();
+			.collect(Collectors.toMap(GuardEvent.LossExplained::connection, Function.identity()));
+		assertThat(lost).isNotEmpty().allSatisfy((loss) -> {
+			GuardEvent.LossExplained since = explained.get(loss.connection());
+			assertTold(fault, (since != null) ? since.cause() : loss.cause(),
+					(since != null) ? since.description() : loss.description());
+		});
+		Loss last = scene.requests().pool().report().lastLoss();
+		assertThat(last).isNotNull();
+		assertTold(fault, last.cause(), last.description());
+	}
+
+	private static void assertTold(Fault fault, LossCause cause, String description) {
+		assertThat(cause).isEqualTo(fault.cause());
+		assertThat(description).contains(fault.sentence())
+			.doesNotContain(" or ")
+			.matches(".*(idle|quiet in use) for \\d+\\.\\d s, \\d+\\.\\d s old");
+		assertThat(String.valueOf(cause.remedy())).contains(fault.remedy().isEmpty() ? "null" : fault.remedy());
+	}
+
+	private static void assertGuessSaysSo(GuardEvent.ConnectionLost lost) {
+		boolean guess = lost.cause() == LossCause.LOST || lost.cause() == LossCause.SILENT;
+		assertThat(lost.description().endsWith("the server is asked why")).isEqualTo(guess);
 	}
 
 }
