@@ -145,7 +145,22 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what {@link #cut}, {@link #loseReplies} or {@link #lose} began.
+	 * Answers whatever is sent to the server with a reset.
+	 */
+	public void reset() {
+		path("ip daddr " + SERVER + " meta l4proto tcp reject with tcp reset");
+	}
+
+	/**
+	 * Answers whatever is sent to the server with word that its host cannot be reached.
+	 */
+	public void loseHost() {
+		path("ip daddr " + SERVER + " reject with icmp type host-unreachable");
+	}
+
+	/**
+	 * Ends what {@link #cut}, {@link #loseReplies}, {@link #lose}, {@link #reset} or
+	 * {@link #loseHost} began.
 	 */
 	public void restore() {
 		path("");
