@@ -100,6 +100,7 @@ public final class ConnectionGuard {
 	public void start() {
 		GuardThreads started = new GuardThreads();
 		this.threads = started;
+		this.pools.sessionsDecided();
 		this.pools.startedPools().forEach((pool) -> started.workers().execute(() -> tune(pool)));
 		// Not at once: the application is about to be ready, and needs its processors for
 		// that

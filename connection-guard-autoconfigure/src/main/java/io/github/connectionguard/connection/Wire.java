@@ -174,7 +174,11 @@ public final class Wire {
 
 	// What the guard does
 
-	boolean canPing() {
+	/**
+	 * Tell whether the driver is a known one, over which the guard can ping.
+	 * @return whether it is
+	 */
+	public boolean canPing() {
 		return this.ping != ConnectionPing.UNKNOWN;
 	}
 

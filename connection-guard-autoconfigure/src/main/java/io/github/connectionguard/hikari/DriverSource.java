@@ -10,6 +10,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
+import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.driver.DriverSockets;
 import io.github.connectionguard.mysql.MySqlUrl;
@@ -76,42 +77,50 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	}
 
 	/**
-	 * Build the data source, as HikariCP would ({@code PoolBase.initializeDataSource}).
+	 * Build the data source, as HikariCP would ({@code PoolBase.initializeDataSource}),
+	 * with sockets that can be looked at where they can be had.
 	 */
-	DataSource build(HikariConfig config, @Nullable ConnectionAttributes attributes) {
+	DataSource build(HikariConfig config, @Nullable ConnectionAttributes attributes, StartReport start) {
 		String url = config.getJdbcUrl();
-		boolean byUrl = this.dataSource == null && this.className == null;
-		if (attributes != null && !(byUrl && ConnectionAttributes.isKnownTo(url))) {
-			logger.info("{} - connection-guard.connection-attributes has no effect: the pool does not connect by a URL "
-					+ "of MySQL's or MariaDB's Connector/J alone", config.getPoolName());
+		boolean attributed = attributes != null && this.dataSource == null && this.className == null
+				&& ConnectionAttributes.isKnownTo(url);
+		if (attributes != null && !attributed) {
+			start.off("connection-guard.connection-attributes has no effect, since the pool does not connect by a URL of "
+					+ "MySQL's or MariaDB's Connector/J alone");
 		}
 		if (this.dataSource != null) {
-			tellUnseen(config, "the pool has a data source of its own");
+			tellUnseen(start, "the pool has a data source of its own");
+			return build(config, url, config.getDataSourceProperties());
+		}
+		if (this.className != null) {
+			tellUnseen(start, "data-source-class-name is set");
+			return build(config, url, config.getDataSourceProperties());
+		}
+		Properties withSockets = new Properties();
+		withSockets.putAll(config.getDataSourceProperties());
+		String reason = DriverSockets.use(url, withSockets);
+		if (reason != null) {
+			tellUnseen(start, reason);
+		}
+		return build(config, attributed ? attributes.addTo(url, withSockets, config.getPoolName()) : url, withSockets);
+	}
+
+	private DataSource build(HikariConfig config, String url, Properties properties) {
+		if (this.dataSource != null) {
 			return this.dataSource;
 		}
-		Properties properties = config.getDataSourceProperties();
 		if (this.className != null) {
 			DataSource built = instantiate(this.className);
 			PropertyElf.setTargetFromProperties(built, properties);
-			tellUnseen(config, "data-source-class-name is set");
 			return built;
 		}
-		Properties withSockets = new Properties();
-		withSockets.putAll(properties);
-		String reason = DriverSockets.use(url, withSockets);
-		if (reason != null) {
-			tellUnseen(config, reason);
-		}
-		if (attributes != null && ConnectionAttributes.isKnownTo(url)) {
-			url = attributes.addTo(url, withSockets, config.getPoolName());
-		}
 		Login login = Login.of(config);
-		return new DriverDataSource(url, config.getDriverClassName(), withSockets, login.username(), login.password());
+		return new DriverDataSource(url, config.getDriverClassName(), properties, login.username(), login.password());
 	}
 
-	private static void tellUnseen(HikariConfig config, String reason) {
-		logger.info("{} - Connections are not looked at when they are lent, since {}: what dies within half a second "
-				+ "of its last use is lent once", config.getPoolName(), reason);
+	private static void tellUnseen(StartReport start, String reason) {
+		start.off("Connections are not looked at when they are lent, since " + reason
+				+ ": what dies within half a second of its last use is lent once");
 	}
 
 	private static DataSource instantiate(String name) {

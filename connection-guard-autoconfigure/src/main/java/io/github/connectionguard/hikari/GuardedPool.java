@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
@@ -48,6 +49,8 @@ public final class GuardedPool {
 
 	private final UnitCounts units;
 
+	private final StartReport start = new StartReport(this::name);
+
 	private final ConnectionLedger ledger;
 
 	private final PoolPlanning planning;
@@ -76,11 +79,11 @@ public final class GuardedPool {
 		this.events = new PoolEvents(events, this::name);
 		HikariOwningPool owner = new HikariOwningPool(this, settings, internals);
 		this.ledger = new ConnectionLedger(owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
-		this.planning = new PoolPlanning(dataSource, settings.network(), settings.keptAlive(), this.events);
+		this.planning = new PoolPlanning(dataSource, settings, this.events, this.start);
 		this.losses = new PoolLosses(this);
 		this.leases = new PoolLeases(this, internals);
-		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings.attributes()), owner,
-				this.ledger);
+		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings.attributes(), this.start),
+				owner, this.ledger);
 		this.server = new PoolServer(this, this.connections, settings, fleet);
 		driver.giveWay(dataSource, this.connections);
 		if (internals.canEvict()) {
@@ -192,6 +195,14 @@ public final class GuardedPool {
 	 */
 	void isDrivenBy(String nameAndVersion) {
 		this.driverVersion = nameAndVersion;
+	}
+
+	/**
+	 * Return what the log tells of the start of the pool.
+	 * @return the report
+	 */
+	public StartReport start() {
+		return this.start;
 	}
 
 	PoolLosses losses() {

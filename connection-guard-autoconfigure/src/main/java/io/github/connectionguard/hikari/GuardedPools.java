@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +42,8 @@ public final class GuardedPools {
 	private final PoolInternals internals = new PoolInternals();
 
 	private final Fleet fleet;
+
+	private volatile @Nullable Function<GuardedPool, String> sessions;
 
 	private final boolean guardable = DriverSource.isBuildable();
 
@@ -102,6 +105,26 @@ public final class GuardedPools {
 	 */
 	public List<PoolShare> shares() {
 		return this.view.stream().map(GuardedPool::share).toList();
+	}
+
+	/**
+	 * Note that it is decided how sessions run, which is told with what else there is to
+	 * tell of each pool's start.
+	 * @param told returns the line for a pool, also for one that is added later; empty if
+	 * there is nothing to tell
+	 */
+	public void sessionsDecided(Function<GuardedPool, String> told) {
+		this.sessions = told;
+		this.view.forEach((pool) -> pool.start().sessions(told.apply(pool)));
+	}
+
+	/**
+	 * Note that nothing is left to wait for in telling of each pool's start.
+	 */
+	public void sessionsDecided() {
+		if (this.sessions == null) {
+			sessionsDecided((pool) -> "");
+		}
 	}
 
 	/**
@@ -172,6 +195,10 @@ public final class GuardedPools {
 					this.events, new UnitCounts(this.units::ended), this.fleet);
 			this.pools.put(pool, guarded);
 			this.view.add(guarded);
+			Function<GuardedPool, String> decided = this.sessions;
+			if (decided != null) {
+				guarded.start().sessions(decided.apply(guarded));
+			}
 		}
 	}
 

@@ -94,7 +94,8 @@ final class HikariOwningPool implements OwningPool {
 		}
 		if (this.advised.compareAndSet(false, true)) {
 			PoolConfiguration configuration = configuration(timers.requested());
-			advise(ConfigurationAdvice.on(configuration));
+			tellWhatIsOff();
+			this.pool.start().advise(ConfigurationAdvice.on(configuration));
 			this.started.set(configuration);
 		}
 	}
@@ -106,8 +107,21 @@ final class HikariOwningPool implements OwningPool {
 				this.pool.beanName().equals(OF_SPRING_BOOT) ? this.settings.keys() : List.of());
 	}
 
-	private void advise(List<String> advice) {
-		advice.forEach((line) -> logger.info("{} - {}", this.pool, line));
+	private void tellWhatIsOff() {
+		if (!this.settings.keptAlive()) {
+			this.pool.start()
+				.off("Nothing is pinged, since connection-guard.keepalive.enabled is false: connections are replaced "
+						+ "before they are too old");
+		}
+		if (!this.settings.deferSessionState()) {
+			this.pool.start()
+				.off("The state of sessions is set at once, since connection-guard.defer-session-state is false");
+		}
+		else if (!isOfOneHost()) {
+			this.pool.start()
+				.off("The read-only mode and isolation level of sessions are set at once, since the URL may lead to "
+						+ "several hosts");
+		}
 	}
 
 	@Override
@@ -138,12 +152,13 @@ final class HikariOwningPool implements OwningPool {
 			try {
 				DatabaseMetaData metaData = driver.getMetaData();
 				this.pool.isDrivenBy(metaData.getDriverName() + " " + metaData.getDriverVersion());
-				advise(ConfigurationAdvice.on(configuration,
-						new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
+				this.pool.start()
+					.advise(ConfigurationAdvice.on(configuration,
+							new FirstSession(metaData.getDriverName(), metaData.getDriverVersion(), facts)));
 				this.pool.losses().begin(inquiry.kills());
 				ServerProxy proxy = proxy(driver, facts, inquiry);
 				this.pool.server().behind(proxy);
-				advise(ConfigurationAdvice.on(proxy, this.settings.network() != null));
+				this.pool.start().advise(ConfigurationAdvice.on(proxy, this.settings.network() != null));
 				this.pool.server().count(inquiry, facts);
 			}
 			catch (SQLException ex) {
@@ -173,13 +188,23 @@ final class HikariOwningPool implements OwningPool {
 	@Override
 	public void ready(PhysicalConnection connection, ServerSessionFacts facts) {
 		this.pool.server().ready(facts);
+		tellIfUnknown(connection);
 		this.pool.planning().ready(connection, facts);
 	}
 
 	@Override
 	public void unreadable(PhysicalConnection connection, Exception exception) {
 		this.pool.server().ready();
+		tellIfUnknown(connection);
 		this.pool.planning().unreadable(connection, exception);
+	}
+
+	private void tellIfUnknown(PhysicalConnection connection) {
+		if (!connection.wire().canPing()) {
+			this.pool.start()
+				.off("Connections are validated by the driver and not kept alive by the guard, since the driver is "
+						+ "another one than MySQL's or MariaDB's Connector/J, or hidden by a wrapper");
+		}
 	}
 
 	@Override

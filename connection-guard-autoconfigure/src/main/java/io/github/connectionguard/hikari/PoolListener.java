@@ -68,6 +68,7 @@ final class PoolListener implements ConnectionListener {
 	@Override
 	public void connectFailed(Exception exception) {
 		this.pool.server().unreachable(exception);
+		this.pool.start().failed();
 		this.pool.server().watch().connectFailed();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
@@ -46,6 +47,8 @@ final class PoolPlanning {
 
 	private final PoolEvents events;
 
+	private final StartReport start;
+
 	private final @Nullable NetworkLimit configured;
 
 	private final boolean keptAlive;
@@ -70,13 +73,14 @@ final class PoolPlanning {
 
 	private long nextTrial;
 
-	PoolPlanning(HikariDataSource dataSource, @Nullable NetworkLimit network, boolean keptAlive, PoolEvents events) {
+	PoolPlanning(HikariDataSource dataSource, PoolSettings settings, PoolEvents events, StartReport start) {
 		this.dataSource = dataSource;
 		this.events = events;
+		this.start = start;
 		this.timers = new HikariTimers(dataSource);
-		this.configured = network;
-		this.keptAlive = keptAlive;
-		this.network = network;
+		this.configured = settings.network();
+		this.keptAlive = settings.keptAlive();
+		this.network = settings.network();
 	}
 
 	HikariTimers timers() {
@@ -112,6 +116,17 @@ final class PoolPlanning {
 	 * Plan without the word of a connection's session, if anything is known to plan by.
 	 */
 	synchronized void unreadable(PhysicalConnection connection, Exception exception) {
+		tellUnreadable(exception);
+		NetworkLimit known = this.network;
+		if (known != null) {
+			connection.replan(plan(new ServerLimits(known.idleTimeout(), known.source()), null));
+		}
+		else if (this.plan == null) {
+			tellUnknown();
+		}
+	}
+
+	private void tellUnreadable(Exception exception) {
 		if (!this.toldUnreadable) {
 			this.toldUnreadable = true;
 			logger.warn(
@@ -119,10 +134,12 @@ final class PoolPlanning {
 							+ "are, unless connection-guard.network-idle-timeout says what is allowed.",
 					this.dataSource.getPoolName(), exception.getMessage());
 		}
-		NetworkLimit known = this.network;
-		if (known != null) {
-			connection.replan(plan(new ServerLimits(known.idleTimeout(), known.source()), null));
-		}
+	}
+
+	private void tellUnknown() {
+		PoolTimers kept = this.timers.effective();
+		this.start.limits("no limit is known; max-lifetime %s and keepalive-time %s stay as they are"
+			.formatted(Durations.text(kept.maxLifetime()), Durations.text(kept.keepalive())));
 	}
 
 	private LifetimePlan plan(ServerLimits limits, @Nullable String version) {
@@ -159,19 +176,20 @@ final class PoolPlanning {
 	private void tell(@Nullable String version, LifetimePlan planned, PoolTimers requested) {
 		String limit = "%s (%s%s) is %s".formatted(planned.source().description(),
 				(version != null) ? version + " at " : "", hosts(), Durations.text(planned.limit()));
-		PoolTimers set = planned.poolTimers();
-		if (set.equals(requested)) {
-			logger.info("{} - {}; nothing has to change: max-lifetime {}, keepalive-time {}",
-					this.dataSource.getPoolName(), limit, Durations.text(set.maxLifetime()),
-					Durations.text(set.keepalive()));
+		String line = limit + "; " + describe(requested, planned.poolTimers());
+		if (!this.start.limits(line)) {
+			logger.info("{} - {}", this.dataSource.getPoolName(), line);
 		}
-		else {
-			logger.info(
-					"{} - {}; max-lifetime {} -> {}, keepalive-time {} -> {}, so that no connection is idle for as long",
-					this.dataSource.getPoolName(), limit, Durations.text(requested.maxLifetime()),
-					Durations.text(set.maxLifetime()), Durations.text(requested.keepalive()),
-					Durations.text(set.keepalive()));
+	}
+
+	private static String describe(PoolTimers requested, PoolTimers wanted) {
+		if (wanted.equals(requested)) {
+			return "nothing has to change: max-lifetime %s, keepalive-time %s"
+				.formatted(Durations.text(wanted.maxLifetime()), Durations.text(wanted.keepalive()));
 		}
+		return "max-lifetime %s -> %s, keepalive-time %s -> %s, so that no connection is idle for as long".formatted(
+				Durations.text(requested.maxLifetime()), Durations.text(wanted.maxLifetime()),
+				Durations.text(requested.keepalive()), Durations.text(wanted.keepalive()));
 	}
 
 	/**

@@ -133,13 +133,14 @@ public final class Sessions implements SmartInitializingSingleton {
 		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
 		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
 				first.origin().doubt());
-		logger.info("Sessions run in mode '{}', because {}", decision.modeName(), decision.reason());
-		if (decision.mode() == SessionMode.TRANSACTION) {
-			advise(first.isBorrowedAtBegin(), Advice.CONNECTION_FETCH);
-			advise(found.openInView(), Advice.OPEN_IN_VIEW);
-		}
-		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode())
+		SessionsTold told = new SessionsTold(first.pool(), decision);
+		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode(), told)
 				: new ArrayList<>();
+		this.pools.sessionsDecided(told::on);
+		if (decision.mode() == SessionMode.TRANSACTION) {
+			advise(first, first.isBorrowedAtBegin(), Advice.CONNECTION_FETCH);
+			advise(first, found.openInView(), Advice.OPEN_IN_VIEW);
+		}
 		all.add(first.unitsIn(decision.mode()));
 		all.removeIf(Units.NONE::equals);
 		Units decided = Units.inOrder(List.copyOf(all));
@@ -148,21 +149,24 @@ public final class Sessions implements SmartInitializingSingleton {
 		return decided;
 	}
 
-	private static void advise(boolean needed, Advice advice) {
-		if (needed) {
+	private static void advise(SessionSource first, boolean needed, Advice advice) {
+		GuardedPool pool = first.pool();
+		if (needed && pool != null) {
+			pool.start().advise(List.of(advice.with()));
+		}
+		else if (needed) {
 			logger.info(advice.with());
 		}
 	}
 
-	private List<Units> unitsOnOthers(SessionBeans found, SessionSource first, SessionMode mode) {
+	private List<Units> unitsOnOthers(SessionBeans found, SessionSource first, SessionMode mode, SessionsTold told) {
 		List<Units> units = new ArrayList<>();
 		found.dataSources().forEach((name, dataSource) -> {
 			SessionSource source = SessionSource.of(dataSource, found.transactionManagers().get(), this.pools);
 			if (source.pool() == null || source.pool() != first.pool()) {
 				SessionDecision decision = SessionDecision.another(this.settings.mode(), mode, source.kind(),
 						source.origin().doubt());
-				logger.info("Sessions run in mode '{}' on data source '{}', because {}", decision.modeName(), name,
-						decision.reason());
+				told.add(source.pool(), name, decision);
 				units.add(source.otherUnitsIn(decision.mode()));
 			}
 		});

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.EventStream;
@@ -34,8 +35,10 @@ class PoolPlanningTests {
 				ConnectionLedger ledger = GuardedApplication.openPool(context).ledger();
 				PhysicalConnection connection = ledger.connections().iterator().next();
 				InterruptedDataSource dataSource = new InterruptedDataSource();
-				PoolPlanning planning = new PoolPlanning(dataSource, null, true,
-						new PoolEvents(new EventStream(), () -> "pool"));
+				PoolPlanning planning = new PoolPlanning(dataSource,
+						new PoolSettings(null, true, Duration.ofSeconds(1), Duration.ofSeconds(10), true, false,
+								List.of()),
+						new PoolEvents(new EventStream(), () -> "pool"), new StartReport(() -> "pool"));
 				Thread learning = new Thread(() -> learn(planning, ledger));
 				dataSource.amidst = () -> {
 					learning.start();

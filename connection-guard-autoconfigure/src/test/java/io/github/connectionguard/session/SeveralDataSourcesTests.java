@@ -166,9 +166,11 @@ class SeveralDataSourcesTests {
 
 	@Test
 	void coverageIsTold(CapturedOutput output) {
-		run(SessionMode.AUTO, "second",
-				(context) -> assertThat(output).containsOnlyOnce("Sessions run in mode 'unit' on data source 'second', "
-						+ "because the transaction manager is Spring's own for JDBC"));
+		run(SessionMode.AUTO, "second", (context) -> {
+			insert(context, "second", "second");
+			assertThat(output).containsOnlyOnce("Sessions run in mode 'unit' on data source 'second', because the "
+					+ "transaction manager is Spring's own for JDBC");
+		});
 	}
 
 	@Test

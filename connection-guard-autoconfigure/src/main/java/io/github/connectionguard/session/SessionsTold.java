@@ -1,0 +1,57 @@
+package io.github.connectionguard.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.connectionguard.hikari.GuardedPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is told of how sessions run: on a pool, with the start of that; on what is not one
+ * guarded pool, at once.
+ */
+final class SessionsTold {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionsTold.class);
+
+	private final Map<GuardedPool, String> lines = new ConcurrentHashMap<>();
+
+	/**
+	 * What is told of a pool that no session covers.
+	 */
+	private final String others;
+
+	SessionsTold(@Nullable GuardedPool first, SessionDecision decision) {
+		boolean covering = decision.mode() == SessionMode.UNIT || decision.mode() == SessionMode.TRANSACTION;
+		this.others = (first != null && covering) ? "Sessions only end what is left open here, because "
+				+ "connection-guard.session.data-sources does not name this data source" : "";
+		add(first, "", decision);
+	}
+
+	/**
+	 * Add what was decided on a data source.
+	 * @param pool the pool that all of its connections come from, if there is one
+	 * @param name its name
+	 */
+	void add(@Nullable GuardedPool pool, String name, SessionDecision decision) {
+		String where = name.isEmpty() ? "" : " on data source '" + name + "'";
+		String line = "Sessions run in mode '%s'%s, because %s".formatted(decision.modeName(), where,
+				decision.reason());
+		if (pool != null) {
+			this.lines.put(pool, line);
+		}
+		else {
+			logger.info(line);
+		}
+	}
+
+	/**
+	 * Return what is told of a pool.
+	 */
+	String on(GuardedPool pool) {
+		return this.lines.getOrDefault(pool, this.others);
+	}
+
+}
