@@ -22,6 +22,7 @@ import io.github.connectionguard.keepalive.KeepaliveSettings;
 import io.github.connectionguard.keepalive.KeepaliveWalk;
 import io.github.connectionguard.watch.SameServer;
 import io.github.connectionguard.watch.ServerWatch;
+import io.github.connectionguard.watch.SlowRequests;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ public final class ConnectionGuard {
 	private final Map<GuardedPool, ServerWatch> watches = new ConcurrentHashMap<>();
 
 	private final Map<String, SameServer> servers = new ConcurrentHashMap<>();
+
+	private final SlowRequests slowRequests = new SlowRequests();
 
 	private final List<Runnable> poolListeners = new CopyOnWriteArrayList<>();
 
@@ -129,6 +132,7 @@ public final class ConnectionGuard {
 					return walk;
 				});
 			}
+			this.slowRequests.look(pool);
 		}
 		this.openings.keySet().removeIf(GuardedPool::isClosed);
 		this.walks.keySet().removeIf(GuardedPool::isClosed);

@@ -118,7 +118,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "transaction", "driver", "event", "report", "advice",
 				"samples", "outcome", "fleet", "connection")
 		.whereLayer("watch")
-		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "driver", "event", "report", "connection", "hikari")
+		.mayOnlyAccessLayers("lifetime", "diagnosis", "mysql", "driver", "event", "report", "advice", "connection",
+				"hikari")
 		.whereLayer("keepalive")
 		.mayOnlyAccessLayers("lifetime", "driver", "connection", "hikari")
 		.whereLayer("root")

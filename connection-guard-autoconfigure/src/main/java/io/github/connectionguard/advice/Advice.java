@@ -134,8 +134,15 @@ public enum Advice {
 	/**
 	 * Views are rendered beyond the transaction of their request.
 	 */
-	OPEN_IN_VIEW("open-in-view", "what a view loads lazily once its request's transaction is committed is read "
-			+ "outside of it; set spring.jpa.open-in-view=false to have all of a request in one transaction");
+	OPEN_IN_VIEW("open-in-view",
+			"what a view loads lazily once its request's transaction is committed is read "
+					+ "outside of it; set spring.jpa.open-in-view=false to have all of a request in one transaction"),
+
+	/**
+	 * Code of a request holds a connection for long.
+	 */
+	SLOW_IN_REQUEST("slow-in-request",
+			"%s has held a connection for more than a second of a request, outside of a " + "transaction, %s; %s");
 
 	private final String key;
 
