@@ -1,6 +1,7 @@
 package io.github.connectionguard.advice;
 
 import java.sql.Connection;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -57,6 +58,40 @@ class AdviceOnAServerTests {
 					.containsOnlyOnce("orders - Advice (other-pools): ")
 					.contains(": spring.datasource.hikari.testonborrow, spring.datasource.tomcat.*; ")
 					.doesNotContain("4711");
+			});
+	}
+
+	@Test
+	void tenBadSettingsAreTenRemedies(CapturedOutput output) {
+		Map<String, String> remedies = Map.of("auto-reconnect", "; remove it", "milliseconds",
+				"; set connectTimeout=500000 if seconds are meant", "cached-configuration",
+				" after SET GLOBAL; remove it", "connection-test-query", "; remove it", "keepalive-off",
+				"; set keepalive-time=300000 or less", "leak-detection-off",
+				"; set leak-detection-threshold between 2000 and 600000", "validation-timeout",
+				"; set validation-timeout=4000 or less", "minimum-idle",
+				"; set maximum-pool-size=30, or minimum-idle=4 or less", "idle-timeout-unused",
+				"; set minimum-idle below 4, or remove idle-timeout", "other-pools", "; remove them, and set ");
+		GuardedApplication
+			.on(this.server, this.server.createDatabase(), "connectTimeout=500", "cacheServerConfiguration=true",
+					"autoReconnect=true")
+			.withPropertyValues("spring.datasource.hikari.connection-test-query=DO 1",
+					"spring.datasource.hikari.max-lifetime=600000", "spring.datasource.hikari.keepalive-time=900000",
+					"spring.datasource.hikari.leak-detection-threshold=1500",
+					"spring.datasource.hikari.validation-timeout=5000",
+					"spring.datasource.hikari.connection-timeout=4000", "spring.datasource.hikari.minimum-idle=30",
+					"spring.datasource.hikari.maximum-pool-size=4", "spring.datasource.hikari.idle-timeout=300000",
+					"spring.datasource.test-on-borrow=true")
+			.run((context) -> {
+				GuardedApplication.openPool(context);
+				Awaitility.await()
+					.untilAsserted(
+							() -> assertThat(output.getOut().lines().filter((line) -> line.contains(" - Advice (")))
+								.hasSize(10));
+				remedies.forEach((key, remedy) -> assertThat(output.getOut().lines())
+					.filteredOn((line) -> line.contains(" - Advice (" + key + "): "))
+					.singleElement()
+					.asString()
+					.contains(remedy));
 			});
 	}
 
