@@ -42,11 +42,12 @@ public final class ConnectionGuardAutoConfiguration {
 	@Bean
 	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties, Environment environment) {
 		Duration idle = properties.networkIdleTimeout();
+		boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
 				properties.keepalive().enabled(), properties.validation().timeout(),
 				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
-				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment));
-		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled(),
+				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment), reportOnly);
+		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
 				properties.keepalive().maxHold());
 		return new ConnectionGuard(new GuardSettings(pools, keepalive));
 	}

@@ -15,6 +15,7 @@ import org.springframework.boot.convert.DurationUnit;
  * Configuration properties of the guard.
  *
  * @param enabled Whether to guard the connection pools to MySQL and MariaDB.
+ * @param mode What the guard does for the pools.
  * @param eager Whether to open each pool once in the background when the application
  * starts, so that the server's limits are known early.
  * @param deferSessionState Whether to set the auto-commit mode, read-only mode and
@@ -30,8 +31,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param connectionAttributes What the server is told of whom its sessions are for.
  */
 @ConfigurationProperties("connection-guard")
-public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean eager,
-		@DefaultValue("true") boolean deferSessionState,
+public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @DefaultValue("guard") Mode mode,
+		@DefaultValue("true") boolean eager, @DefaultValue("true") boolean deferSessionState,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration networkIdleTimeout, @DefaultValue Validation validation,
 		@DefaultValue Keepalive keepalive, @DefaultValue Session session, @DefaultValue Health health,
 		@DefaultValue ConnectionAttributes connectionAttributes) {
@@ -53,6 +54,23 @@ public record ConnectionGuardProperties(@DefaultValue("true") boolean enabled, @
 	private static String text(Duration duration) {
 		return (duration.toSeconds() > 0 && duration.toMillisPart() == 0) ? duration.toSeconds() + "s"
 				: duration.toMillis() + "ms";
+	}
+
+	/**
+	 * What the guard does for the pools.
+	 */
+	public enum Mode {
+
+		/**
+		 * Guards the pools.
+		 */
+		GUARD,
+
+		/**
+		 * Changes nothing, and tells what it finds and what it would do.
+		 */
+		REPORT_ONLY
+
 	}
 
 	/**

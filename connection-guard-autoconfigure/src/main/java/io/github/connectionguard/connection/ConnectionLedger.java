@@ -15,7 +15,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.github.connectionguard.driver.ConnectionSocket;
+import io.github.connectionguard.driver.KnownWriteTimeout;
 import io.github.connectionguard.lifetime.RoundTripTime;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +196,17 @@ public final class ConnectionLedger {
 			measured(result.took());
 		}
 		tell((listener) -> listener.pinged(result));
+	}
+
+	/**
+	 * Ask a new session about itself, and see how long that takes.
+	 */
+	ServerSessionFacts ask(Connection driver) throws SQLException {
+		long begin = now();
+		ServerSessionFacts read = this.pool.read(driver);
+		measured(Duration.ofNanos(now() - begin));
+		KnownWriteTimeout.correct(driver, read);
+		return read;
 	}
 
 	synchronized void measured(Duration took) {

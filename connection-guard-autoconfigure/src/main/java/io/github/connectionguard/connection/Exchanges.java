@@ -14,6 +14,11 @@ final class Exchanges {
 
 	private final NetworkTimeout networkTimeout;
 
+	/**
+	 * Whether whatever is done goes to the driver, also on a connection that is lost.
+	 */
+	private final boolean onlyObserved;
+
 	private volatile PhysicalConnection physical;
 
 	/**
@@ -25,6 +30,7 @@ final class Exchanges {
 	Exchanges(PhysicalConnection physical, NetworkTimeout networkTimeout) {
 		this.physical = physical;
 		this.networkTimeout = networkTimeout;
+		this.onlyObserved = physical.ledger().pool().isOnlyObserved();
 	}
 
 	PhysicalConnection physical() {
@@ -43,7 +49,7 @@ final class Exchanges {
 	 */
 	void borrowed() {
 		this.physical.borrowed();
-		this.untouched = true;
+		this.untouched = !this.onlyObserved;
 	}
 
 	void touch() {
@@ -63,8 +69,15 @@ final class Exchanges {
 		this.physical.ledger().spare(statements);
 	}
 
+	boolean isOnlyObserved() {
+		return this.onlyObserved;
+	}
+
+	/**
+	 * Tell whether the driver is asked no more, as the connection is lost.
+	 */
 	boolean isLost() {
-		return this.physical.isLost();
+		return !this.onlyObserved && this.physical.isLost();
 	}
 
 	void requireAlive() throws SQLException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.mysql.ServerSessionFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool above physical connections: what it does for them, and how it wants them
@@ -106,6 +107,20 @@ public interface OwningPool {
 	 * @return whether it should, still
 	 */
 	boolean isWaitingForServer();
+
+	/**
+	 * Tell whether connections are only observed: whatever is done to them or asked of
+	 * them goes to the driver as it is, and the guard does nothing itself.
+	 * @return whether they are
+	 */
+	boolean isOnlyObserved();
+
+	/**
+	 * Return what another session like those of connections that are only observed has
+	 * said of the server.
+	 * @return the facts, or {@code null} if there are none
+	 */
+	@Nullable ServerSessionFacts observed();
 
 	/**
 	 * Tell whether the auto-commit mode, access mode and isolation level of sessions are

@@ -10,7 +10,6 @@ import io.github.connectionguard.diagnosis.OwnEnd;
 import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.driver.ConnectionSocket;
-import io.github.connectionguard.driver.KnownWriteTimeout;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerSessionFacts;
@@ -98,12 +97,17 @@ public final class PhysicalConnection {
 	// The way into the pool
 
 	void setUp() throws SQLException {
+		if (!this.ledger.pool().isOnlyObserved()) {
+			ask();
+		}
+		this.wire.heard();
+		this.setUp = true;
+	}
+
+	private void ask() throws SQLException {
 		try {
-			long begin = this.ledger.now();
-			ServerSessionFacts read = this.ledger.pool().read(this.driver);
-			this.ledger.measured(Duration.ofNanos(this.ledger.now() - begin));
+			ServerSessionFacts read = this.ledger.ask(this.driver);
 			this.facts = read;
-			KnownWriteTimeout.correct(this.driver, read);
 			this.ledger.pool().ready(this, read);
 			this.ledger.safely(() -> this.ledger.pool().meet(this.driver, read));
 		}
@@ -113,8 +117,6 @@ public final class PhysicalConnection {
 			}
 			this.ledger.pool().unreadable(this, ex);
 		}
-		this.wire.heard();
-		this.setUp = true;
 	}
 
 	void opened() {
@@ -122,11 +124,12 @@ public final class PhysicalConnection {
 	}
 
 	/**
-	 * Return what the session said of itself when it was set up.
+	 * Return what the session said of itself, or another one did for it.
 	 * @return the facts, or {@code null} if they could not be read
 	 */
 	public @Nullable ServerSessionFacts facts() {
-		return this.facts;
+		ServerSessionFacts own = this.facts;
+		return (own != null) ? own : this.ledger.pool().observed();
 	}
 
 	/**
@@ -189,7 +192,8 @@ public final class PhysicalConnection {
 	}
 
 	boolean isInPool() {
-		return this.setUp && this.lease == null && this.ledger.knowsBoundaries();
+		return this.setUp && this.lease == null && this.ledger.knowsBoundaries()
+				&& !this.ledger.pool().isOnlyObserved();
 	}
 
 	/**

@@ -36,6 +36,10 @@ final class TransactionEnd {
 	}
 
 	private void sendCommit() throws SQLException {
+		if (this.exchanges.isOnlyObserved()) {
+			this.exchanges.talk(driver()::commit);
+			return;
+		}
 		if (isNothingToEnd()) {
 			return;
 		}
@@ -60,6 +64,10 @@ final class TransactionEnd {
 	 * Roll back, which the server does by itself if the connection is lost.
 	 */
 	void rollback() throws SQLException {
+		if (this.exchanges.isOnlyObserved()) {
+			this.exchanges.talk(driver()::rollback);
+			return;
+		}
 		if (isNothingToEnd()) {
 			return;
 		}

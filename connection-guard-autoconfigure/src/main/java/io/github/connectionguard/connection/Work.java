@@ -55,8 +55,10 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * Begin with a session that was set up.
 	 */
 	void begin() throws SQLException {
-		begin(this.transaction, this.exchanges.physical());
-		this.characteristics.begin();
+		if (!this.exchanges.isOnlyObserved()) {
+			begin(this.transaction, this.exchanges.physical());
+			this.characteristics.begin();
+		}
 	}
 
 	/**

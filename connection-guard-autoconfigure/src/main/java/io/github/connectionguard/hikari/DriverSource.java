@@ -1,5 +1,7 @@
 package io.github.connectionguard.hikari;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Properties;
 
@@ -80,13 +82,16 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	 * Build the data source, as HikariCP would ({@code PoolBase.initializeDataSource}),
 	 * with sockets that can be looked at where they can be had.
 	 */
-	DataSource build(HikariConfig config, @Nullable ConnectionAttributes attributes, StartReport start) {
+	DataSource build(HikariConfig config, PoolSettings settings, StartReport start) {
 		String url = config.getJdbcUrl();
-		boolean attributed = attributes != null && this.dataSource == null && this.className == null
-				&& ConnectionAttributes.isKnownTo(url);
-		if (attributes != null && !attributed) {
-			start.off("connection-guard.connection-attributes has no effect, since the pool does not connect by a URL of "
-					+ "MySQL's or MariaDB's Connector/J alone");
+		if (settings.reportOnly()) {
+			return build(config, url, config.getDataSourceProperties());
+		}
+		ConnectionAttributes attributes = settings.attributes();
+		if (attributes != null && !isAttributable(url)) {
+			start.off(
+					"connection-guard.connection-attributes.enabled has no effect, since the pool does not connect by a URL of "
+							+ "MySQL's or MariaDB's Connector/J alone");
 		}
 		if (this.dataSource != null) {
 			tellUnseen(start, "the pool has a data source of its own");
@@ -102,7 +107,24 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 		if (reason != null) {
 			tellUnseen(start, reason);
 		}
-		return build(config, attributed ? attributes.addTo(url, withSockets, config.getPoolName()) : url, withSockets);
+		if (attributes != null && isAttributable(url)) {
+			url = attributes.addTo(url, withSockets, config.getPoolName());
+		}
+		return build(config, url, withSockets);
+	}
+
+	private boolean isAttributable(String url) {
+		return this.dataSource == null && this.className == null && ConnectionAttributes.isKnownTo(url);
+	}
+
+	/**
+	 * Log in past the pool, as HikariCP would.
+	 */
+	Connection login(HikariConfig config) throws SQLException {
+		DataSource plain = build(config, config.getJdbcUrl(), config.getDataSourceProperties());
+		Login login = Login.of(config);
+		return (login.username() != null) ? plain.getConnection(login.username(), login.password())
+				: plain.getConnection();
 	}
 
 	private DataSource build(HikariConfig config, String url, Properties properties) {

@@ -53,6 +53,8 @@ public final class GuardedPool {
 
 	private final ConnectionLedger ledger;
 
+	private final HikariOwningPool owner;
+
 	private final PoolPlanning planning;
 
 	private final PoolLosses losses;
@@ -77,16 +79,16 @@ public final class GuardedPool {
 		this.driver = driver;
 		this.units = units;
 		this.events = new PoolEvents(events, this::name);
-		HikariOwningPool owner = new HikariOwningPool(this, settings, internals);
-		this.ledger = new ConnectionLedger(owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
+		this.owner = new HikariOwningPool(this, settings, internals);
+		this.ledger = new ConnectionLedger(this.owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
 		this.planning = new PoolPlanning(dataSource, settings, this.events, this.start);
 		this.losses = new PoolLosses(this);
-		this.leases = new PoolLeases(this, internals);
-		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings.attributes(), this.start),
-				owner, this.ledger);
+		this.leases = new PoolLeases(this, settings, internals);
+		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings, this.start), this.owner,
+				this.ledger);
 		this.server = new PoolServer(this, this.connections, settings, fleet);
 		driver.giveWay(dataSource, this.connections);
-		if (internals.canEvict()) {
+		if (internals.canEvict() && !settings.reportOnly()) {
 			dataSource.setExceptionOverride(KeepUntilReturned.around(dataSource.getExceptionOverride()));
 		}
 	}
@@ -207,6 +209,18 @@ public final class GuardedPool {
 
 	PoolLosses losses() {
 		return this.losses;
+	}
+
+	/**
+	 * Tell whether the pool is only observed, and nothing of it changed.
+	 * @return whether it is
+	 */
+	public boolean isOnlyObserved() {
+		return this.owner.isOnlyObserved();
+	}
+
+	HikariOwningPool owner() {
+		return this.owner;
 	}
 
 	PoolPlanning planning() {

@@ -188,7 +188,7 @@ public final class GuardedPools {
 
 	private void guard(String name, HikariDataSource pool, DriverSource driver) {
 		if (pool.getHikariPoolMXBean() != null) {
-			this.started.put(pool, new StartedPool(unused(name), pool, this.settings));
+			this.started.put(pool, new StartedPool(unused(name), pool, driver, this.settings));
 		}
 		else {
 			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals,

@@ -88,7 +88,7 @@ final class HikariOwningPool implements OwningPool {
 	public void poolStarting() {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
-		this.properties.set(this.dataSource.getConnectionTestQuery() == null);
+		this.properties.set(this.dataSource.getConnectionTestQuery() == null && !this.settings.reportOnly());
 		if (this.dataSource.getLeakDetectionThreshold() > 0) {
 			this.pool.ledger().recordBorrowers(); // as HikariCP does
 		}
@@ -108,6 +108,10 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	private void tellWhatIsOff() {
+		if (this.settings.reportOnly()) {
+			this.pool.start().off("Nothing is changed, since connection-guard.mode is report-only");
+			return;
+		}
 		if (!this.settings.keptAlive()) {
 			this.pool.start()
 				.off("Nothing is pinged, since connection-guard.keepalive.enabled is false: connections are replaced "
@@ -231,12 +235,23 @@ final class HikariOwningPool implements OwningPool {
 
 	@Override
 	public boolean isWaitingForServer() {
-		return this.pool.server().watch() != PoolWatch.NONE && this.pool.isStarted() && !this.pool.isClosed();
+		return !this.settings.reportOnly() && this.pool.server().watch() != PoolWatch.NONE && this.pool.isStarted()
+				&& !this.pool.isClosed();
+	}
+
+	@Override
+	public boolean isOnlyObserved() {
+		return this.settings.reportOnly();
+	}
+
+	@Override
+	public @Nullable ServerSessionFacts observed() {
+		return this.settings.reportOnly() ? this.pool.planning().facts() : null;
 	}
 
 	@Override
 	public boolean isSessionStateDeferred() {
-		return this.settings.deferSessionState();
+		return this.settings.deferSessionState() && !this.settings.reportOnly();
 	}
 
 	@Override

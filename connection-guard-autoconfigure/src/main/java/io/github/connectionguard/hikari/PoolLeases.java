@@ -33,12 +33,15 @@ public final class PoolLeases {
 
 	private final HikariDataSource dataSource;
 
+	private final PoolSettings settings;
+
 	private final PoolInternals internals;
 
 	private final LongAdder leaks = new LongAdder();
 
-	PoolLeases(GuardedPool pool, PoolInternals internals) {
+	PoolLeases(GuardedPool pool, PoolSettings settings, PoolInternals internals) {
 		this.pool = pool;
+		this.settings = settings;
 		this.dataSource = pool.dataSource();
 		this.internals = internals;
 	}
@@ -64,7 +67,7 @@ public final class PoolLeases {
 		ServerSessionFacts facts = connection.facts();
 		Duration age = connection.age();
 		Duration quiet = connection.wire().quiet();
-		return new ConnectionReport(connection.name(), (facts != null) ? facts.connectionId() : null, age, quiet,
+		return new ConnectionReport(connection.name(), number(facts), age, quiet,
 				(lease != null) ? lease.holder().getName() : null,
 				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO,
 				(lease != null) ? lease.request() : null,
@@ -97,6 +100,13 @@ public final class PoolLeases {
 	 */
 	public void recordBorrowers() {
 		this.pool.ledger().recordBorrowers();
+	}
+
+	/**
+	 * Return the session's number, which that of another session does not know.
+	 */
+	private static @Nullable Long number(@Nullable ServerSessionFacts facts) {
+		return (facts != null && facts.connectionId() > 0) ? facts.connectionId() : null;
 	}
 
 	private static @Nullable Deadline deadline(@Nullable LifetimePlan plan, @Nullable ServerSessionFacts facts,
@@ -192,7 +202,9 @@ public final class PoolLeases {
 	 * more: it is closed at once if it is idle, else when it is given back.
 	 */
 	void evict(PhysicalConnection connection) {
-		this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
+		if (!this.settings.reportOnly()) {
+			this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
+		}
 	}
 
 	/**

@@ -33,6 +33,7 @@ final class PoolListener implements ConnectionListener {
 
 	@Override
 	public void opened(PhysicalConnection connection) {
+		this.pool.server().ready();
 		this.pool.events().publish((name, at) -> new GuardEvent.ConnectionOpened(name, at, connection.name()));
 	}
 

@@ -45,7 +45,7 @@ public final class PoolOpening {
 	PoolOpening(GuardedPool pool, boolean eager, PoolInternals internals) {
 		this.pool = pool;
 		this.internals = internals;
-		this.opened = !eager;
+		this.opened = !eager || pool.isOnlyObserved();
 		this.notBefore = pool.ledger().now();
 	}
 
@@ -61,7 +61,15 @@ public final class PoolOpening {
 		if (known.refused() && this.pool.ledger().now() - known.at() < LONGEST_PAUSE.toNanos()) {
 			return false;
 		}
-		return !this.opened || (!this.pool.isStarted() && known.status() == Status.UNREACHABLE);
+		return !this.opened || isToBeAsked() || (!this.pool.isStarted() && known.status() == Status.UNREACHABLE);
+	}
+
+	/**
+	 * Tell whether a login of the guard's own has to ask what connections that are only
+	 * observed cannot be asked.
+	 */
+	private boolean isToBeAsked() {
+		return this.pool.isOnlyObserved() && this.pool.isStarted() && this.pool.planning().isToBeReported();
 	}
 
 	/**
@@ -100,6 +108,9 @@ public final class PoolOpening {
 		this.pause = FIRST_PAUSE;
 		if (!this.opened) {
 			open();
+		}
+		if (isToBeAsked()) {
+			this.pool.server().askPastPool();
 		}
 		return FIRST_PAUSE;
 	}

@@ -53,6 +53,8 @@ final class PoolPlanning {
 
 	private final boolean keptAlive;
 
+	private final boolean reportOnly;
+
 	private final HikariTimers timers;
 
 	private final IdleEvidence evidence = new IdleEvidence();
@@ -65,7 +67,7 @@ final class PoolPlanning {
 
 	private volatile @Nullable LifetimePlan plan;
 
-	private boolean toldUnreadable;
+	private volatile boolean toldUnreadable;
 
 	private volatile boolean outlived;
 
@@ -80,6 +82,7 @@ final class PoolPlanning {
 		this.timers = new HikariTimers(dataSource);
 		this.configured = settings.network();
 		this.keptAlive = settings.keptAlive();
+		this.reportOnly = settings.reportOnly();
 		this.network = settings.network();
 	}
 
@@ -142,6 +145,42 @@ final class PoolPlanning {
 			.formatted(Durations.text(kept.maxLifetime()), Durations.text(kept.keepalive())));
 	}
 
+	/**
+	 * Tell whether a report is still to be made.
+	 */
+	boolean isToBeReported() {
+		return this.facts == null && !this.toldUnreadable;
+	}
+
+	void reportAnew() {
+		this.facts = null;
+	}
+
+	/**
+	 * Tell what would be planned by what a session said that was set up as those of the
+	 * pool are, and set nothing.
+	 */
+	synchronized void report(ServerSessionFacts read) {
+		PoolTimers requested = this.timers.requested();
+		LifetimePlan wanted = LifetimePlan.of(read.limits(), this.configured, requested, this.keptAlive);
+		LifetimePlan before = this.plan;
+		LifetimePlan planned = wanted.keptTo(this.timers.effective());
+		this.facts = read.ofAnotherSession();
+		this.plan = planned;
+		if (!planned.equals(before)) {
+			tell(read.version(), wanted, requested);
+			tell(planned);
+		}
+	}
+
+	/**
+	 * Tell that nothing could be found out.
+	 */
+	synchronized void unreported(Exception exception) {
+		tellUnreadable(exception);
+		tellUnknown();
+	}
+
 	private LifetimePlan plan(ServerLimits limits, @Nullable String version) {
 		LifetimePlan before = this.plan;
 		PoolTimers requested = this.timers.requested();
@@ -176,20 +215,21 @@ final class PoolPlanning {
 	private void tell(@Nullable String version, LifetimePlan planned, PoolTimers requested) {
 		String limit = "%s (%s%s) is %s".formatted(planned.source().description(),
 				(version != null) ? version + " at " : "", hosts(), Durations.text(planned.limit()));
-		String line = limit + "; " + describe(requested, planned.poolTimers());
+		String line = limit + "; " + describe(requested, planned.poolTimers(), this.reportOnly);
 		if (!this.start.limits(line)) {
 			logger.info("{} - {}", this.dataSource.getPoolName(), line);
 		}
 	}
 
-	private static String describe(PoolTimers requested, PoolTimers wanted) {
+	private static String describe(PoolTimers requested, PoolTimers wanted, boolean reportOnly) {
 		if (wanted.equals(requested)) {
 			return "nothing has to change: max-lifetime %s, keepalive-time %s"
 				.formatted(Durations.text(wanted.maxLifetime()), Durations.text(wanted.keepalive()));
 		}
-		return "max-lifetime %s -> %s, keepalive-time %s -> %s, so that no connection is idle for as long".formatted(
-				Durations.text(requested.maxLifetime()), Durations.text(wanted.maxLifetime()),
-				Durations.text(requested.keepalive()), Durations.text(wanted.keepalive()));
+		return "%smax-lifetime %s -> %s, keepalive-time %s -> %s, so that no connection is idle for as long".formatted(
+				reportOnly ? "the guard would set " : "", Durations.text(requested.maxLifetime()),
+				Durations.text(wanted.maxLifetime()), Durations.text(requested.keepalive()),
+				Durations.text(wanted.keepalive()));
 	}
 
 	/**

@@ -176,6 +176,27 @@ public final class PoolServer {
 	}
 
 	/**
+	 * Ask a session that is set up as the pool's are about itself, past the pool.
+	 */
+	void askPastPool() {
+		try (Connection login = login(new ConnectAttempt())) {
+			this.pool.owner().setUp(login);
+			ServerSessionFacts facts = this.pool.owner().read(login);
+			ready();
+			this.planning.report(facts);
+			this.pool.owner().meet(login, facts);
+		}
+		catch (SQLException | RuntimeException ex) {
+			if (ex instanceof SQLException failure && ConnectionErrors.isServerAway(failure)) {
+				unreachable(ex);
+			}
+			else {
+				this.planning.unreported(ex);
+			}
+		}
+	}
+
+	/**
 	 * Ask the server about itself.
 	 * @param login a connection past the pool
 	 * @return the inquiry
@@ -190,6 +211,9 @@ public final class PoolServer {
 	 * @param asked the reading of the ledger's clock before the server was asked
 	 */
 	public void abandonConnectsBefore(long asked) {
+		if (this.settings.reportOnly()) {
+			return;
+		}
 		this.connections.abandonConnectsBefore(asked);
 	}
 
@@ -349,6 +373,9 @@ public final class PoolServer {
 		ready();
 		boolean changed = this.changes.settle(reading, asked);
 		this.planning.learn(changed, ledger());
+		if (changed && this.settings.reportOnly()) {
+			this.planning.reportAnew();
+		}
 		if (changed && reading.facts().readOnly() && address().contains(",")) {
 			logger.warn("{} - New connections lead to a server that refuses writes, too: the driver takes the hosts of "
 					+ "the URL in their order, whether they take writes or not. Name the one that does first, or put "

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * their values
  * @param attributes what the server is told of whom sessions are for, or {@code null} for
  * nothing beyond what the user has the driver tell
+ * @param reportOnly whether the guard only tells what it finds, and changes nothing
  */
 public record PoolSettings(@Nullable NetworkLimit network, boolean keptAlive, Duration validationTimeout,
 		Duration pingAfter, boolean deferSessionState, boolean eager, List<String> keys,
-		@Nullable ConnectionAttributes attributes) {
+		@Nullable ConnectionAttributes attributes, boolean reportOnly) {
 
 }

@@ -98,9 +98,10 @@ final class ServerChanges {
 	}
 
 	private void tell(String change, int evicted) {
-		logger.info("{} - The server {}: {} connections to what was there before are replaced", this.pool, change,
-				evicted);
-		this.pool.events().publish((name, at) -> new GuardEvent.ServerChanged(name, at, change, evicted));
+		boolean left = this.pool.isOnlyObserved();
+		logger.info("{} - The server {}: {} connections to what was there before are {}", this.pool, change, evicted,
+				left ? "left as they are" : "replaced");
+		this.pool.events().publish((name, at) -> new GuardEvent.ServerChanged(name, at, change, left ? 0 : evicted));
 	}
 
 	private Change change(ServerReading reading, PhysicalConnection connection, boolean suspicion) {

@@ -30,6 +30,8 @@ public final class StartedPool {
 
 	private final HikariDataSource dataSource;
 
+	private final DriverSource driver;
+
 	private final PoolSettings settings;
 
 	private final HikariTimers timers;
@@ -38,9 +40,10 @@ public final class StartedPool {
 
 	private volatile @Nullable ServerSessionFacts facts;
 
-	StartedPool(String beanName, HikariDataSource dataSource, PoolSettings settings) {
+	StartedPool(String beanName, HikariDataSource dataSource, DriverSource driver, PoolSettings settings) {
 		this.beanName = beanName;
 		this.dataSource = dataSource;
+		this.driver = driver;
 		this.settings = settings;
 		this.timers = new HikariTimers(dataSource);
 	}
@@ -102,6 +105,10 @@ public final class StartedPool {
 	 * @throws SQLException if no connection could be had or the limit could not be read
 	 */
 	public void tune() throws SQLException {
+		if (this.settings.reportOnly()) {
+			report();
+			return;
+		}
 		ServerSessionFacts read;
 		try (Connection connection = this.dataSource.getConnection()) {
 			read = new ServerSessionReader().read(connection);
@@ -120,6 +127,24 @@ public final class StartedPool {
 				+ "(new HikariDataSource() and setters, or spring.datasource.hikari.*).", this.dataSource.getPoolName(),
 				Durations.text(planned.poolTimers().maxLifetime()), Durations.text(planned.poolTimers().keepalive()),
 				Durations.text(read.limits().waitTimeout()));
+	}
+
+	/**
+	 * Read the limit past the pool, and tell what the timers would be.
+	 */
+	private void report() throws SQLException {
+		ServerSessionFacts read;
+		try (Connection login = this.driver.login(this.dataSource)) {
+			ServerSessionSetup.of(this.dataSource).apply(login);
+			read = new ServerSessionReader().read(login);
+		}
+		LifetimePlan wanted = LifetimePlan.of(read.limits(), this.settings.network(), this.timers.requested(), true);
+		this.plan = wanted.keptTo(this.timers.effective());
+		this.facts = read;
+		logger.info("{} - This pool was running before the guard met it, and connection-guard.mode is report-only: "
+				+ "nothing is known of its connections. For a wait_timeout of {}, its max-lifetime would be {} and its "
+				+ "keepalive-time {}", this.dataSource.getPoolName(), Durations.text(read.limits().waitTimeout()),
+				Durations.text(wanted.poolTimers().maxLifetime()), Durations.text(wanted.poolTimers().keepalive()));
 	}
 
 }

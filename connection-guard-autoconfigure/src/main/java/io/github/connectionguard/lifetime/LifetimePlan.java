@@ -78,6 +78,15 @@ public record LifetimePlan(Duration limit, LimitSource source, Duration maxLifet
 	}
 
 	/**
+	 * Return what there is of this plan where nobody plans: the limit.
+	 * @param timers the timers of the pool
+	 * @return a plan under the same limit with these timers, by which nothing is pinged
+	 */
+	public LifetimePlan keptTo(PoolTimers timers) {
+		return new LifetimePlan(this.limit, this.source, timers.maxLifetime(), timers.keepalive(), Duration.ZERO);
+	}
+
+	/**
 	 * Return the plan of a connection that shows whether the limit still holds.
 	 * @return this plan, but with an idle connection quiet for longer than the limit
 	 */

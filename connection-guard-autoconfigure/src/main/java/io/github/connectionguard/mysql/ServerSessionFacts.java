@@ -33,6 +33,17 @@ public record ServerSessionFacts(ServerLimits limits, long connectionId, boolean
 		Duration globalWaitTimeout, long maxUserConnections) {
 
 	/**
+	 * Return these facts as those of another session, of which only the number is not
+	 * known.
+	 * @return the facts, with zero for the number
+	 */
+	public ServerSessionFacts ofAnotherSession() {
+		return new ServerSessionFacts(this.limits, 0, this.autoCommit, this.product, this.serverId, this.version,
+				this.readOnly, this.maxConnections, this.netWriteTimeout, this.account, this.transactions,
+				this.globalWaitTimeout, this.maxUserConnections);
+	}
+
+	/**
 	 * Tell whether the server is known to be MariaDB.
 	 * @return whether it is
 	 */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * pool
  * @param timeout how long a session may run statements, {@code null} for as long as it
  * likes
+ * @param reportOnly whether there are none, and it is only told how they would run
  */
-public record SessionSettings(SessionMode mode, boolean reclaimLeaks, @Nullable Duration timeout) {
+public record SessionSettings(SessionMode mode, boolean reclaimLeaks, @Nullable Duration timeout, boolean reportOnly) {
 
 }

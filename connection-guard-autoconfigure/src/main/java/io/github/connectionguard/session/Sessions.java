@@ -55,7 +55,8 @@ public final class Sessions implements SmartInitializingSingleton {
 		this.pools = pools;
 		this.beans = beans;
 		this.policy = policy;
-		this.leftovers = new Leftovers(pools, settings.reclaimLeaks(), SessionsOfThread.SURROUNDINGS);
+		this.leftovers = new Leftovers(pools, settings.reclaimLeaks() && !settings.reportOnly(),
+				SessionsOfThread.SURROUNDINGS);
 	}
 
 	/**
@@ -73,6 +74,20 @@ public final class Sessions implements SmartInitializingSingleton {
 	public @Nullable RequestSession begin() {
 		Session session = open();
 		return (session != null) ? new RequestSession(session) : null;
+	}
+
+	/**
+	 * Watch what the current thread borrows, without a session.
+	 * @return tells of what the thread has not given back, and leaves it in use
+	 */
+	public Runnable watchForLeaks() {
+		long since = Lease.borrowsOfThread();
+		boolean kept = Leftovers.isEntityManagerBound();
+		return () -> {
+			if (!kept && Lease.borrowsOfThread() != since) {
+				this.leftovers.sweep(since, () -> true);
+			}
+		};
 	}
 
 	/**
@@ -133,7 +148,7 @@ public final class Sessions implements SmartInitializingSingleton {
 		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
 		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
 				first.origin().doubt());
-		SessionsTold told = new SessionsTold(first.pool(), decision);
+		SessionsTold told = new SessionsTold(first.pool(), decision, this.settings.reportOnly());
 		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode(), told)
 				: new ArrayList<>();
 		this.pools.sessionsDecided(told::on);
@@ -143,8 +158,8 @@ public final class Sessions implements SmartInitializingSingleton {
 		}
 		all.add(first.unitsIn(decision.mode()));
 		all.removeIf(Units.NONE::equals);
-		Units decided = Units.inOrder(List.copyOf(all));
-		this.mode = decision.mode();
+		Units decided = this.settings.reportOnly() ? Units.NONE : Units.inOrder(List.copyOf(all));
+		this.mode = this.settings.reportOnly() ? SessionMode.OFF : decision.mode();
 		this.units = decided;
 		return decided;
 	}

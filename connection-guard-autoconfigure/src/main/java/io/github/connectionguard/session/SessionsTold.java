@@ -18,14 +18,17 @@ final class SessionsTold {
 
 	private final Map<GuardedPool, String> lines = new ConcurrentHashMap<>();
 
+	private final String verb;
+
 	/**
 	 * What is told of a pool that no session covers.
 	 */
 	private final String others;
 
-	SessionsTold(@Nullable GuardedPool first, SessionDecision decision) {
+	SessionsTold(@Nullable GuardedPool first, SessionDecision decision, boolean reportOnly) {
+		this.verb = reportOnly ? "would run" : "run";
 		boolean covering = decision.mode() == SessionMode.UNIT || decision.mode() == SessionMode.TRANSACTION;
-		this.others = (first != null && covering) ? "Sessions only end what is left open here, because "
+		this.others = (first != null && covering && !reportOnly) ? "Sessions only end what is left open here, because "
 				+ "connection-guard.session.data-sources does not name this data source" : "";
 		add(first, "", decision);
 	}
@@ -37,7 +40,7 @@ final class SessionsTold {
 	 */
 	void add(@Nullable GuardedPool pool, String name, SessionDecision decision) {
 		String where = name.isEmpty() ? "" : " on data source '" + name + "'";
-		String line = "Sessions run in mode '%s'%s, because %s".formatted(decision.modeName(), where,
+		String line = "Sessions %s in mode '%s'%s, because %s".formatted(this.verb, decision.modeName(), where,
 				decision.reason());
 		if (pool != null) {
 			this.lines.put(pool, line);

@@ -27,10 +27,10 @@ class EachAdviceTests {
 	private static final Pattern KEY = Pattern.compile("^Advice \\(([^)]+)\\): ");
 
 	/**
-	 * Given by others than {@link ConfigurationAdvice}, and tested with them.
+	 * Given of more than a pool's configuration, and tested with that.
 	 */
-	private static final Set<Advice> OF_THE_APPLICATION = Set.of(Advice.CONNECTION_FETCH, Advice.OPEN_IN_VIEW,
-			Advice.SLOW_IN_REQUEST);
+	private static final Set<Advice> OF_MORE = Set.of(Advice.CONNECTION_FETCH, Advice.OPEN_IN_VIEW,
+			Advice.SLOW_IN_REQUEST, Advice.FLEET, Advice.PROXY);
 
 	private static final PoolNumbers DEFAULTS = numbers(120, 600, 0, 10);
 
@@ -47,10 +47,8 @@ class EachAdviceTests {
 			.flatMap(List::stream)
 			.distinct()
 			.toList();
-		assertThat(given).containsExactlyInAnyOrderElementsOf(Arrays.stream(Advice.values())
-			.filter((advice) -> !OF_THE_APPLICATION.contains(advice))
-			.map(Advice::key)
-			.toList());
+		assertThat(given).containsExactlyInAnyOrderElementsOf(
+				Arrays.stream(Advice.values()).filter((advice) -> !OF_MORE.contains(advice)).map(Advice::key).toList());
 	}
 
 	@ParameterizedTest
@@ -78,7 +76,7 @@ class EachAdviceTests {
 	private static FirstSession session(String driver, String driverVersion, String server, long maxConnections) {
 		return new FirstSession(driver, driverVersion,
 				new ServerSessionFacts(new ServerLimits(Duration.ofHours(8), LimitSource.GLOBAL), 1, true, "MySQL",
-						null, server, false, maxConnections, 0, null, null));
+						null, server, false, maxConnections, 0, null, null, Duration.ofHours(8), 0));
 	}
 
 	/**

@@ -23,7 +23,7 @@ class ConfigurationMetadataTests {
 	private final List<Map<String, Object>> properties = properties();
 
 	@ParameterizedTest
-	@CsvSource({ "connection-guard.enabled, true", "connection-guard.eager, true",
+	@CsvSource({ "connection-guard.enabled, true", "connection-guard.mode, guard", "connection-guard.eager, true",
 			"connection-guard.validation.timeout, 1s", "connection-guard.validation.ping-after, 10s",
 			"connection-guard.keepalive.enabled, true", "connection-guard.keepalive.max-hold, 30m",
 			"connection-guard.session.mode, auto", "connection-guard.session.reclaim-leaks, true",
@@ -48,7 +48,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereAreNoOtherKeys() {
-		assertThat(this.properties).hasSize(21);
+		assertThat(this.properties).hasSize(22);
 	}
 
 	@Test

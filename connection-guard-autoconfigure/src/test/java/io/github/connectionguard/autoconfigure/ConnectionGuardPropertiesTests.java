@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.connectionguard.autoconfigure.ConnectionGuardProperties.Mode;
 import io.github.connectionguard.session.SessionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +38,7 @@ class ConnectionGuardPropertiesTests {
 
 	@Test
 	void defaults() {
-		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, true, true, null,
+		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, Mode.GUARD, true, true, null,
 				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
 				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
 				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null, List.of(), List.of()),
@@ -50,6 +51,7 @@ class ConnectionGuardPropertiesTests {
 		assertThat(yaml("""
 				connection-guard:
 				  enabled: false
+				  mode: report-only
 				  eager: false
 				  network-idle-timeout: 350
 				  validation:
@@ -69,13 +71,14 @@ class ConnectionGuardPropertiesTests {
 				  connection-attributes:
 				    enabled: true
 				    instance: blue-1
-				""")).isEqualTo(new ConnectionGuardProperties(false, false, true, Duration.ofSeconds(350),
-				new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
-				new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
-				new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20),
-						List.of("reports", "archive"), List.of("/static/**", "/health")),
-				new ConnectionGuardProperties.Health(false),
-				new ConnectionGuardProperties.ConnectionAttributes(true, "blue-1")));
+				"""))
+			.isEqualTo(new ConnectionGuardProperties(false, Mode.REPORT_ONLY, false, true, Duration.ofSeconds(350),
+					new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
+					new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
+					new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20),
+							List.of("reports", "archive"), List.of("/static/**", "/health")),
+					new ConnectionGuardProperties.Health(false),
+					new ConnectionGuardProperties.ConnectionAttributes(true, "blue-1")));
 	}
 
 	@Test

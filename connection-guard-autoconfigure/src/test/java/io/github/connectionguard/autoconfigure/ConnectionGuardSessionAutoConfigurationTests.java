@@ -3,12 +3,14 @@ package io.github.connectionguard.autoconfigure;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.autoconfigure.web.ConnectionGuardSessionAutoConfiguration;
+import io.github.connectionguard.autoconfigure.web.ReportOnlyAutoConfiguration;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.test.RecordingTransactionManager;
 import io.github.connectionguard.web.HandlerFailureRecorder;
+import io.github.connectionguard.web.LeakFilter;
 import io.github.connectionguard.web.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -34,6 +36,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -159,6 +162,27 @@ class ConnectionGuardSessionAutoConfigurationTests {
 	void filterOfAnotherKindDoesNotWin() {
 		this.runner.withBean(Filter.class, () -> (request, response, chain) -> chain.doFilter(request, response))
 			.run((context) -> assertThat(context).hasBean("connectionGuardSessionFilter"));
+	}
+
+	@Test
+	void guardThatOnlyReportsLeavesRequestsAsTheyAre() {
+		this.runner.withConfiguration(AutoConfigurations.of(ReportOnlyAutoConfiguration.class))
+			.withPropertyValues("connection-guard.mode=report-only")
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean(HandlerFailureRecorder.class)
+					.doesNotHaveBean(WebMvcConfigurer.class)
+					.hasSingleBean(FilterRegistrationBean.class);
+				assertThat(context.getBean(FilterRegistrationBean.class).getFilter()).isInstanceOf(LeakFilter.class);
+				assertThat(context.getBean(Sessions.class).begin()).isNull();
+			});
+	}
+
+	@Test
+	void guardHasNoFilterForReportsAlone() {
+		this.runner.withConfiguration(AutoConfigurations.of(ReportOnlyAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasSingleBean(FilterRegistrationBean.class)
+				.doesNotHaveBean("connectionGuardLeakFilter"));
 	}
 
 	@Test

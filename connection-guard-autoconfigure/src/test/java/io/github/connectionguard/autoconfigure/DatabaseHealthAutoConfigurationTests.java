@@ -12,6 +12,8 @@ import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
@@ -80,6 +82,15 @@ class DatabaseHealthAutoConfigurationTests {
 	void disabledGuardLeavesBootsIndicator() {
 		this.runner.withPropertyValues("connection-guard.enabled=false")
 			.run((context) -> assertThat(db(context)).isInstanceOf(DataSourceHealthIndicator.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "report-only", "REPORT_ONLY" })
+	void guardThatOnlyReportsLeavesBootsIndicator(String mode) {
+		this.runner.withPropertyValues("connection-guard.mode=" + mode).run((context) -> {
+			assertThat(db(context)).isInstanceOf(DataSourceHealthIndicator.class);
+			assertThat(context.getBean(HealthContributorRegistry.class).getContributor("connectionGuard")).isNotNull();
+		});
 	}
 
 	@Test

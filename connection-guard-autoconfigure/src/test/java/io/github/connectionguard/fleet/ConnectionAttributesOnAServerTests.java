@@ -120,7 +120,8 @@ class ConnectionAttributesOnAServerTests {
 			})
 			.run((context) -> {
 				GuardedApplication.openPool(context);
-				assertThat(output).containsOnlyOnce("reports - connection-guard.connection-attributes has no effect: ");
+				assertThat(output)
+					.containsOnlyOnce("connection-guard.connection-attributes.enabled has no effect, since ");
 			});
 	}
 

@@ -37,7 +37,7 @@ class PoolPlanningTests {
 				InterruptedDataSource dataSource = new InterruptedDataSource();
 				PoolPlanning planning = new PoolPlanning(dataSource,
 						new PoolSettings(null, true, Duration.ofSeconds(1), Duration.ofSeconds(10), true, false,
-								List.of()),
+								List.of(), null, false),
 						new PoolEvents(new EventStream(), () -> "pool"), new StartReport(() -> "pool"));
 				Thread learning = new Thread(() -> learn(planning, ledger));
 				dataSource.amidst = () -> {

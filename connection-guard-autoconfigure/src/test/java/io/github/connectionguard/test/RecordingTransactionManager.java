@@ -62,11 +62,11 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 	 */
 	public Sessions sessions(SessionMode mode, RollbackPolicy policy) {
 		GuardedPools pools = new GuardedPools(new PoolSettings(null, true, Duration.ofSeconds(1),
-				Duration.ofSeconds(10), true, false, List.of(), null));
+				Duration.ofSeconds(10), true, false, List.of(), null, false));
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
-		return new Sessions(new SessionSettings(mode, true, null), pools,
+		return new Sessions(new SessionSettings(mode, true, null, false), pools,
 				() -> new SessionBeans(this, false, Stream::empty, Map.of()), policy);
 	}
 

@@ -7,7 +7,9 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.autoconfigure.ConditionalOnMode;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.datasource.ConnectionOrigin;
 import io.github.connectionguard.health.DatabaseHealthIndicator;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -48,6 +50,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean({ GuardedPools.class, DataSource.class })
 @ConditionalOnEnabledHealthIndicator("db")
+@ConditionalOnMode(ConnectionGuardProperties.Mode.GUARD)
 @ConditionalOnBooleanProperty(name = "connection-guard.health.replace-db", matchIfMissing = true)
 @EnableConfigurationProperties(DataSourceHealthIndicatorProperties.class)
 public final class DatabaseHealthAutoConfiguration {

@@ -49,7 +49,9 @@ public final class SessionScopeAutoConfiguration {
 				ListableBeanFactory beans, ObjectProvider<PlatformTransactionManager> managers,
 				ObjectProvider<RollbackPolicy> policy) {
 			ConnectionGuardProperties.Session session = properties.session();
-			return new Sessions(new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout()), pools,
+			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
+			return new Sessions(
+					new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout(), reportOnly), pools,
 					() -> new SessionBeans(managers.getIfUnique(), beans.containsBean(OPEN_IN_VIEW), managers::stream,
 							CoveredDataSources.named(session.dataSources(), beans)),
 					policy.getIfUnique(() -> RollbackPolicy.STANDARD));

@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.web;
 
 import java.util.List;
 
+import io.github.connectionguard.autoconfigure.ConditionalOnMode;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
 import io.github.connectionguard.autoconfigure.UnusableSettingException;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
@@ -44,6 +45,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnClass({ Filter.class, GenericFilterBean.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(Sessions.class)
+@ConditionalOnMode(ConnectionGuardProperties.Mode.GUARD)
 public final class ConnectionGuardSessionAutoConfiguration {
 
 	@Bean

@@ -56,7 +56,7 @@ class UnusableSettingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "connection-guard.session.mode, always, BACKSTOP",
+	@CsvSource({ "connection-guard.mode, watch, REPORT_ONLY", "connection-guard.session.mode, always, BACKSTOP",
 			"management.endpoint.connectionguard.show-values, sometimes, WHEN_AUTHORIZED" })
 	void choiceThatThereIsNot(String key, String value, String allowed, CapturedOutput output) {
 		start(key + "=" + value);
