@@ -61,7 +61,7 @@ class ConfigurationMetadataTests {
 		});
 	}
 
-	private static List<Map<String, Object>> properties() {
+	static List<Map<String, Object>> properties() {
 		ClassLoader loader = ConnectionGuardProperties.class.getClassLoader();
 		return loader.resources("META-INF/spring-configuration-metadata.json")
 			.map(ConfigurationMetadataTests::properties)
