@@ -35,6 +35,8 @@ class MeterDocumentationTests {
 	private static final Pattern SAMPLE = Pattern
 		.compile("([a-z][a-z_]*[a-z])\\{([a-z]+=\"[^\"]*\",?)+} (NaN|-?[0-9.E+-]+)");
 
+	private static final Pattern METER = Pattern.compile("(?<!:)connection_guard_[a-z_]+");
+
 	private final TestServer server = TestServer.shared();
 
 	@Test
@@ -84,6 +86,17 @@ class MeterDocumentationTests {
 			assertThat(samples).extracting((sample) -> sample.substring(0, sample.indexOf('}')))
 				.doesNotHaveDuplicates();
 		});
+	}
+
+	@Test
+	void dashboardAndRulesUseNoMeterThatIsNotThere() throws IOException {
+		Set<String> known = documented((row) -> row.get(1));
+		for (String file : List.of("connection-guard.json", "rules.yml", "rules-test.yml")) {
+			assertThat(METER.matcher(Files.readString(Path.of("..", "docs", "monitoring", file))).results()).as(file)
+				.hasSizeGreaterThan(5)
+				.extracting((found) -> found.group().replaceAll("_(sum|count)$", ""))
+				.allMatch(known::contains);
+		}
 	}
 
 	@Test
