@@ -32,6 +32,9 @@ class WalkThroughTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(5))
 				.until(() -> app.get("/actuator/health").body().contains("lastLoss"));
+			assertThat(app.get("/actuator/connectionguard").body()).contains("verdict", "deadline", "lastLoss");
+			assertThat(app.get("/actuator/prometheus").body())
+				.containsPattern("connection_guard_deaths_total\\{.*} [1-9]");
 			Awaitility.await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 10);
 		}
 		assertThatIOException().isThrownBy(() -> new Socket("127.0.0.1", port).close());
