@@ -4,12 +4,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.event.FlightRecorder;
+import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.event.GuardEventListener;
+import io.github.connectionguard.metrics.GuardMeters;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.transaction.WorkInProgress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,6 +38,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -53,9 +62,15 @@ public class BorrowBenchmark {
 
 	private static final String GUARDED = "guarded";
 
+	/**
+	 * The same with everything that tells of it: a listener, and the meters in a registry
+	 * that is read each second.
+	 */
+	private static final String GUARDED_TOLD = "guarded-told";
+
 	private static final int SAMPLE = 10;
 
-	@Param({ HIKARI, HIKARI_PINGING, GUARDED })
+	@Param({ HIKARI, HIKARI_PINGING, GUARDED, GUARDED_TOLD })
 	String pool = "";
 
 	private TestServer server;
@@ -70,14 +85,16 @@ public class BorrowBenchmark {
 			System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
 		}
 		this.server = TestServer.start();
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		boolean guarded = this.pool.equals(GUARDED) || this.pool.equals(GUARDED_TOLD);
+		this.context = new SpringApplicationBuilder(Application.class)
+			.sources(this.pool.equals(GUARDED_TOLD) ? new Class<?>[] { Told.class } : new Class<?>[0])
+			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.run("--spring.datasource.url=" + this.server.jdbcUrl(this.server.createDatabase()),
 					"--spring.datasource.username=" + this.server.username(),
-					"--spring.datasource.password=" + this.server.password(),
-					"--connection-guard.enabled=" + this.pool.equals(GUARDED));
+					"--spring.datasource.password=" + this.server.password(), "--connection-guard.enabled=" + guarded);
 		this.dataSource = this.context.getBean(DataSource.class);
-		if (isGuarded() != this.pool.equals(GUARDED) || isPinging() != this.pool.equals(HIKARI_PINGING)) {
+		if (isGuarded() != guarded || isPinging() != this.pool.equals(HIKARI_PINGING)) {
 			throw new IllegalStateException("The pool is not '%s'".formatted(this.pool));
 		}
 	}
@@ -115,8 +132,15 @@ public class BorrowBenchmark {
 		}
 	}
 
+	/**
+	 * Borrows are no events: nothing that tells of events has anything to do with them.
+	 */
 	@TearDown
 	public void close() {
+		ConnectionGuard guard = this.context.getBeanProvider(ConnectionGuard.class).getIfAvailable();
+		if (guard != null && guard.events().recorder().events().size() == FlightRecorder.CAPACITY) {
+			throw new IllegalStateException("Borrows were told as events");
+		}
 		this.context.close();
 		this.server.close();
 	}
@@ -128,6 +152,34 @@ public class BorrowBenchmark {
 	@EnableAutoConfiguration(
 			exclude = { DataJpaRepositoriesAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	/**
+	 * What tells of the guard.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Told {
+
+		@Bean
+		GuardEventListener listener() {
+			return GuardEvent::pool;
+		}
+
+		@Bean
+		SimpleMeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+		@Bean(destroyMethod = "shutdownNow")
+		ScheduledExecutorService reading(GuardMeters meters, SimpleMeterRegistry registry) {
+			meters.bindTo(registry);
+			ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor();
+			reading.scheduleAtFixedRate(
+					() -> registry.forEachMeter((meter) -> meter.measure().forEach((value) -> value.getValue())), 0, 1,
+					TimeUnit.SECONDS);
+			return reading;
+		}
 
 	}
 
