@@ -5,7 +5,6 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -114,16 +113,16 @@ class EndpointAnswerTimeTests {
 
 	private static void assertAnswersAtOnce(RequestsApp app) throws IOException, InterruptedException {
 		for (String path : PATHS) {
-			List<Duration> took = new ArrayList<>();
+			Duration best = NOT_WAITING;
 			for (int i = 0; i < CALLS; i++) {
 				long start = System.nanoTime();
 				HttpResponse<String> answer = app.get(path);
-				took.add(Duration.ofNanos(System.nanoTime() - start));
+				Duration took = Duration.ofNanos(System.nanoTime() - start);
 				assertThat(answer.statusCode()).isIn(200, 503);
+				assertThat(took).as(path).isLessThan(NOT_WAITING);
+				best = (took.compareTo(best) < 0) ? took : best;
 			}
-			took.sort(null);
-			assertThat(took.get(0)).as(path).isLessThan(PROMPT);
-			assertThat(took.get(CALLS - 1)).as(path).isLessThan(NOT_WAITING);
+			assertThat(best).as("the best of " + path).isLessThan(PROMPT);
 		}
 	}
 

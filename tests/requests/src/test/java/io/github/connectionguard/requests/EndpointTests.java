@@ -56,9 +56,10 @@ class EndpointTests {
 	@Test
 	void readingBorrowsNothingAndSendsNothing() throws Exception {
 		try (RequestsApp app = start("connection-guard.validation.ping-after=1h",
-				"management.endpoints.web.exposure.include=health,connectionguard")) {
+				"management.endpoints.web.exposure.include=health,prometheus")) {
 			awaitFullPool(app);
-			List<String> paths = List.of(ROOT, POOL, POOL + "/connections", POOL + "/events", "/actuator/health");
+			List<String> paths = List.of(ROOT, POOL, POOL + "/connections", POOL + "/events", "/actuator/health",
+					"/actuator/prometheus");
 			for (String path : paths) {
 				assertThat(app.get(path).statusCode()).isEqualTo(200);
 			}
