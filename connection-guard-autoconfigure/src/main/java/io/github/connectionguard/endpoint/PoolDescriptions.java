@@ -2,8 +2,8 @@ package io.github.connectionguard.endpoint;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.github.connectionguard.endpoint.PoolDescriptor.Counters;
 import io.github.connectionguard.endpoint.PoolDescriptor.IdleLimit;
@@ -63,7 +63,7 @@ final class PoolDescriptions {
 	}
 
 	List<GuardEvent> events(GuardedPool pool) {
-		return this.log.of(Set.of(pool.name(), pool.beanName()));
+		return this.log.of(new HashSet<>(List.of(pool.name(), pool.beanName())));
 	}
 
 	/**

@@ -114,6 +114,14 @@ class EndpointTests {
 	}
 
 	@Test
+	void poolMayBeNamedAsItsBean() throws Exception {
+		try (RequestsApp app = start("spring.datasource.hikari.pool-name=dataSource")) {
+			awaitFullPool(app);
+			assertThat(JsonPath.<String>read(app.get(ROOT).body(), "$.pools.dataSource.pool")).isEqualTo("dataSource");
+		}
+	}
+
+	@Test
 	void namesOfThreadsAndHostsAreHidden() throws Exception {
 		try (RequestsApp app = start()) {
 			awaitFullPool(app);
