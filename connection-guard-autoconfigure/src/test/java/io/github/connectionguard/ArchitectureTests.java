@@ -82,6 +82,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".health")
 		.layer("metrics")
 		.definedBy(ROOT + ".metrics")
+		.layer("endpoint.page")
+		.definedBy(ROOT + ".endpoint.page")
 		.layer("endpoint")
 		.definedBy(ROOT + ".endpoint")
 		.layer("endpoint.detail")
@@ -138,9 +140,11 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "outcome", "hikari")
 		.whereLayer("endpoint.detail")
 		.mayOnlyAccessLayers("samples", "outcome")
+		.whereLayer("endpoint.page")
+		.mayNotAccessAnyLayer()
 		.whereLayer("endpoint")
 		.mayOnlyAccessLayers("lifetime", "diagnosis", "event", "report", "samples", "outcome", "hikari",
-				"endpoint.detail")
+				"endpoint.detail", "endpoint.page")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 

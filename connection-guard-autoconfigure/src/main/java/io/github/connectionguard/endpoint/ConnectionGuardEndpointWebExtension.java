@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.connectionguard.endpoint.detail.TicketDescriptor;
+import io.github.connectionguard.endpoint.page.Page;
+import io.github.connectionguard.endpoint.page.PageFile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -16,6 +18,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.http.MediaType;
 import org.springframework.util.MimeType;
 
 /**
@@ -33,16 +36,21 @@ public class ConnectionGuardEndpointWebExtension {
 
 	private final Set<String> roles;
 
+	private final Page page;
+
 	/**
 	 * Create the extension.
 	 * @param delegate the endpoint
 	 * @param showValues when to show values that not everybody may see
 	 * @param roles the roles of those who may
+	 * @param base the last segment of the endpoint's path
 	 */
-	public ConnectionGuardEndpointWebExtension(ConnectionGuardEndpoint delegate, Show showValues, Set<String> roles) {
+	public ConnectionGuardEndpointWebExtension(ConnectionGuardEndpoint delegate, Show showValues, Set<String> roles,
+			String base) {
 		this.delegate = delegate;
 		this.showValues = showValues;
 		this.roles = roles;
+		this.page = new Page(base);
 	}
 
 	private boolean isShown(SecurityContext context) {
@@ -60,14 +68,28 @@ public class ConnectionGuardEndpointWebExtension {
 	}
 
 	/**
-	 * Tell how one pool is.
+	 * Show a page of all that. Whoever accepts anything gets it as JSON, see above.
+	 * @return the page
+	 */
+	@ReadOperation(produces = MediaType.TEXT_HTML_VALUE)
+	public WebEndpointResponse<String> page() {
+		return respond(this.page.html());
+	}
+
+	/**
+	 * Tell how one pool is, or return one of the files of the page.
 	 * @param context who asks
-	 * @param pool the name of its bean
-	 * @return the pool, or 404
+	 * @param pool the name of its bean, or of the file
+	 * @return the pool or the file, or 404
 	 */
 	@ReadOperation
-	public @Nullable PoolDescriptor pool(SecurityContext context, @Selector String pool) {
-		return this.delegate.pool(pool, isShown(context));
+	public WebEndpointResponse<?> pool(SecurityContext context, @Selector String pool) {
+		PageFile file = this.page.file(pool);
+		return (file != null) ? respond(file) : respond(() -> this.delegate.pool(pool, isShown(context)));
+	}
+
+	private static WebEndpointResponse<String> respond(PageFile file) {
+		return new WebEndpointResponse<>(file.content(), WebEndpointResponse.STATUS_OK, file.type());
 	}
 
 	/**

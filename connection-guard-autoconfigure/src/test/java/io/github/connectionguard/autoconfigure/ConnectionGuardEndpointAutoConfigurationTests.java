@@ -155,8 +155,8 @@ class ConnectionGuardEndpointAutoConfigurationTests {
 	}
 
 	private static PoolDescriptor asked(ApplicationContext context, SecurityContext caller) {
-		return Objects
-			.requireNonNull(context.getBean(ConnectionGuardEndpointWebExtension.class).pool(caller, "dataSource"));
+		return (PoolDescriptor) Objects.requireNonNull(
+				context.getBean(ConnectionGuardEndpointWebExtension.class).pool(caller, "dataSource").getBody());
 	}
 
 	private static AbstractListAssert<?, ?, Object, ?> assertThatHoldersOf(PoolDescriptor pool) {

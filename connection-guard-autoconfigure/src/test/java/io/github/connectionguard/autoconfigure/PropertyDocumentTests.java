@@ -73,11 +73,15 @@ class PropertyDocumentTests {
 
 	private Stream<String> keysIn(String path) {
 		try (Stream<Path> files = Files.walk(ROOT.resolve(path))) {
-			return files.filter(Files::isRegularFile).toList().stream().flatMap(PropertyDocumentTests::keysIn);
+			return files.filter(PropertyDocumentTests::isText).toList().stream().flatMap(PropertyDocumentTests::keysIn);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static boolean isText(Path file) {
+		return Files.isRegularFile(file) && !file.toString().endsWith(".png");
 	}
 
 	private static Stream<String> keysIn(Path file) {

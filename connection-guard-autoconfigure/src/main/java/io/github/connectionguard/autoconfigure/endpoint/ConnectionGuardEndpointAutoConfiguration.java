@@ -8,8 +8,10 @@ import io.github.connectionguard.endpoint.ConnectionGuardEndpointWebExtension;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,8 +45,10 @@ public final class ConnectionGuardEndpointAutoConfiguration {
 	@ConditionalOnBean(ConnectionGuardEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	ConnectionGuardEndpointWebExtension connectionGuardEndpointWebExtension(ConnectionGuardEndpoint endpoint,
-			ConnectionGuardEndpointProperties properties) {
-		return new ConnectionGuardEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+			ConnectionGuardEndpointProperties properties, ObjectProvider<PathMapper> pathMappers) {
+		String path = PathMapper.getRootPath(pathMappers.orderedStream().toList(), EndpointId.of("connectionguard"));
+		return new ConnectionGuardEndpointWebExtension(endpoint, properties.showValues(), properties.roles(),
+				path.substring(path.lastIndexOf('/') + 1));
 	}
 
 }

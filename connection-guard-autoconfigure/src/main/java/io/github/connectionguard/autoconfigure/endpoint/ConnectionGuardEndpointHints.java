@@ -32,7 +32,8 @@ class ConnectionGuardEndpointHints implements RuntimeHintsRegistrar {
 		this.binding.registerReflectionHints(hints.reflection(), GuardEvent.class.getPermittedSubclasses());
 		hints.resources()
 			.registerPattern("META-INF/maven/io.github.connectionguard/connection-guard-autoconfigure/pom.properties")
-			.registerPattern("META-INF/maven/com.zaxxer/HikariCP/pom.properties");
+			.registerPattern("META-INF/maven/com.zaxxer/HikariCP/pom.properties")
+			.registerPattern("io/github/connectionguard/endpoint/page/page.*");
 	}
 
 }
