@@ -80,8 +80,7 @@ final class GuardedConnection extends PreparingConnection {
 
 	@Override
 	public void rollback(Savepoint savepoint) throws SQLException {
-		this.work.applyMode();
-		this.exchanges.run(() -> delegate().rollback(savepoint));
+		this.transactionEnd.rollback(savepoint);
 	}
 
 	@Override

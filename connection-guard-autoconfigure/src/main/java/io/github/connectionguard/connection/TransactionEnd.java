@@ -2,6 +2,7 @@ package io.github.connectionguard.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 
 import io.github.connectionguard.transaction.CommitOutcomeUnknownException;
 
@@ -81,6 +82,20 @@ final class TransactionEnd {
 			}
 		}
 		this.work.transaction().ended();
+	}
+
+	/**
+	 * Roll back to a savepoint. MySQL Connector/J tells of a death there as at the end.
+	 */
+	void rollback(Savepoint savepoint) throws SQLException {
+		this.work.applyMode();
+		try {
+			this.exchanges.run(() -> driver().rollback(savepoint));
+		}
+		catch (SQLException ex) {
+			isLostBy(ex);
+			throw ex;
+		}
 	}
 
 	/**

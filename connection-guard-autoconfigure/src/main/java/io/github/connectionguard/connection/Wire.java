@@ -197,17 +197,20 @@ public final class Wire {
 	 */
 	public Sight glance() {
 		Sight sight = (this.exchanges.get() > 0) ? Sight.UNKNOWN : this.socket.look();
-		if (sight == Sight.CLOSED && (!isPinging() || this.socket.isEnded())) { // else by
-																				// the
-																				// ping,
-																				// which
-																				// tells
+		if (sight == Sight.CLOSED && !isToldByPing()) {
 			if (this.connection.isIdle()) {
 				this.ledger.listener().dropped(quiet(), true);
 			}
 			this.connection.lost(null);
 		}
 		return sight;
+	}
+
+	/**
+	 * Tell whether this end has just cut a ping short, which tells more of the loss.
+	 */
+	private boolean isToldByPing() {
+		return isPinging() && !this.socket.isEnded();
 	}
 
 	/**
@@ -338,10 +341,8 @@ public final class Wire {
 				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
 					this.ledger.listener().dropped(idle, false);
 				}
-				boolean silent = open || (mine.limited && this.socket.hasTimedOut()); // by
-																						// the
-																						// guard's
-																						// limit
+				boolean cutByLimit = mine.limited && this.socket.hasTimedOut();
+				boolean silent = open || cutByLimit;
 				this.connection.lost(lastWord, silent && !this.socket.isEnded());
 			}
 		}

@@ -109,6 +109,18 @@ class EndOfTransactionTests {
 		assertThat(pool.table.count()).isOne();
 	}
 
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void deathAtTheRollbackToASavepointIsNoted(String driver) throws SQLException {
+		PoolOfOne pool = start(driver);
+		pool.connection.setAutoCommit(false);
+		pool.insert();
+		Savepoint savepoint = pool.connection.setSavepoint();
+		pool.killSession();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pool.connection.rollback(savepoint));
+		assertThat(pool.guard.report().lastLoss()).isNotNull();
+	}
+
 	@Test
 	void commitIsSentAfterAProcedureThatFailedHalfWay() throws SQLException {
 		PoolOfOne pool = start("jdbc:mysql:");
@@ -307,6 +319,14 @@ class EndOfTransactionTests {
 			this.server
 				.execute("CREATE PROCEDURE " + this.database + ".insert_and_fail() BEGIN INSERT INTO line (name) "
 						+ "VALUES ('p'); SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'failed half way'; END");
+		}
+
+		void killSession() throws SQLException {
+			try (Statement statement = this.connection.createStatement();
+					ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+				row.next();
+				this.server.execute("KILL " + row.getLong(1));
+			}
 		}
 
 		void borrow() throws SQLException {
