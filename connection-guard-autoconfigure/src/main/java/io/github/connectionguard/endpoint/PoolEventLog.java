@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.connectionguard.diagnosis.LossCause;
+import io.github.connectionguard.endpoint.detail.RecordValue;
 import io.github.connectionguard.event.FlightRecorder;
 import io.github.connectionguard.event.GuardEvent;
 import org.jspecify.annotations.Nullable;
@@ -85,13 +86,8 @@ final class PoolEventLog {
 	}
 
 	private static @Nullable Object value(GuardEvent event, RecordComponent component) {
-		try {
-			Object value = component.getAccessor().invoke(event);
-			return (value != null) ? Rounded.of(value) : null;
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("Cannot read " + component, ex);
-		}
+		Object value = RecordValue.of(event, component);
+		return (value != null) ? Rounded.of(value) : null;
 	}
 
 }

@@ -83,7 +83,7 @@ public final class GuardedPool {
 		this.ledger = new ConnectionLedger(this.owner, new PoolListener(this), settings.pingAfter(), System::nanoTime);
 		this.planning = new PoolPlanning(dataSource, settings, this.events, this.start);
 		this.losses = new PoolLosses(this);
-		this.leases = new PoolLeases(this, settings, internals);
+		this.leases = new PoolLeases(this, internals);
 		this.connections = new GuardedMysqlDataSource(() -> driver.build(dataSource, settings, this.start), this.owner,
 				this.ledger);
 		this.server = new PoolServer(this, this.connections, settings, fleet);

@@ -33,15 +33,12 @@ public final class PoolLeases {
 
 	private final HikariDataSource dataSource;
 
-	private final PoolSettings settings;
-
 	private final PoolInternals internals;
 
 	private final LongAdder leaks = new LongAdder();
 
-	PoolLeases(GuardedPool pool, PoolSettings settings, PoolInternals internals) {
+	PoolLeases(GuardedPool pool, PoolInternals internals) {
 		this.pool = pool;
-		this.settings = settings;
 		this.dataSource = pool.dataSource();
 		this.internals = internals;
 	}
@@ -202,7 +199,7 @@ public final class PoolLeases {
 	 * more: it is closed at once if it is idle, else when it is given back.
 	 */
 	void evict(PhysicalConnection connection) {
-		if (!this.settings.reportOnly()) {
+		if (!this.pool.isOnlyObserved()) {
 			this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
 		}
 	}

@@ -81,13 +81,20 @@ public final class ServerInquiry {
 			}
 		}
 		catch (SQLException ex) {
-			if (ConnectionErrors.isDeath(ex)) {
-				throw ex;
-			}
-			// a proxy that does not know
+			throwDeath(ex);
 		}
 		this.lastStatus = status;
 		return status;
+	}
+
+	/**
+	 * Pass the death of the connection on, but not that the server does not know, as
+	 * behind a proxy, or would not tell.
+	 */
+	private static void throwDeath(SQLException exception) throws SQLException {
+		if (ConnectionErrors.isDeath(exception)) {
+			throw exception;
+		}
 	}
 
 	private static @Nullable Duration uptime(Map<String, Long> status) {
@@ -144,9 +151,7 @@ public final class ServerInquiry {
 			}
 		}
 		catch (SQLException ex) {
-			if (ConnectionErrors.isDeath(ex)) {
-				throw ex;
-			}
+			throwDeath(ex);
 			return 0;
 		}
 	}
@@ -162,9 +167,7 @@ public final class ServerInquiry {
 			return row.next() ? row.getString(1) : null;
 		}
 		catch (SQLException ex) {
-			if (ConnectionErrors.isDeath(ex)) {
-				throw ex;
-			}
+			throwDeath(ex);
 			return null;
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.connectionguard.endpoint.detail;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ public final class ThreadLook {
 			.stream()
 			.filter((entry) -> isWaiting(entry.getValue()))
 			.map(Map.Entry::getKey)
-			.sorted((one, other) -> one.getName().compareTo(other.getName()))
+			.sorted(Comparator.comparing(Thread::getName))
 			.toList();
 	}
 

@@ -58,7 +58,7 @@ public final class TicketText {
 		for (RecordComponent component : values.getClass().getRecordComponents()) {
 			if (!without.contains(component.getName())) {
 				String name = prefix.isEmpty() ? component.getName() : prefix + "." + component.getName();
-				Object value = value(values, component);
+				Object value = RecordValue.of(values, component);
 				if (value instanceof Record inner) {
 					lines(name, inner, Set.of());
 				}
@@ -68,15 +68,6 @@ public final class TicketText {
 			}
 		}
 		return this;
-	}
-
-	private static @Nullable Object value(Record values, RecordComponent component) {
-		try {
-			return component.getAccessor().invoke(values);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("Cannot read " + component, ex);
-		}
 	}
 
 	/**
