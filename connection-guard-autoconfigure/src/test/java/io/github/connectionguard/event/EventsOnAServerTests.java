@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -51,22 +50,24 @@ class EventsOnAServerTests {
 			this.server.execute("KILL " + Objects.requireNonNull(killed.facts()).connectionId());
 			awaitEvents(context, GuardEvent.ConnectionLost.class, 1);
 			awaitEvents(context, GuardEvent.ConnectionOpened.class, 3);
-			assertThat(events(context, GuardEvent.ConnectionLost.class)).singleElement().satisfies((lost) -> {
-				assertThat(lost.pool()).isEqualTo("told");
-				assertThat(lost.connection()).isEqualTo(name);
-				assertThat(lost.age()).isPositive().isGreaterThanOrEqualTo(lost.quiet());
-				assertThat(lost.cause()).isEqualTo(LossCause.LOST);
-			});
+			assertThat(GuardedApplication.events(context, GuardEvent.ConnectionLost.class)).singleElement()
+				.satisfies((lost) -> {
+					assertThat(lost.pool()).isEqualTo("told");
+					assertThat(lost.connection()).isEqualTo(name);
+					assertThat(lost.age()).isPositive().isGreaterThanOrEqualTo(lost.quiet());
+					assertThat(lost.cause()).isEqualTo(LossCause.LOST);
+				});
 			awaitEvents(context, GuardEvent.LossExplained.class, 1);
-			assertThat(events(context, GuardEvent.LossExplained.class)).singleElement().satisfies((explained) -> {
-				assertThat(explained.connection()).isEqualTo(name);
-				assertThat(explained.description())
-					.isEqualTo(Objects.requireNonNull(pool.report().lastLoss()).description());
-			});
-			assertThat(events(context, GuardEvent.LimitsChanged.class)).singleElement()
+			assertThat(GuardedApplication.events(context, GuardEvent.LossExplained.class)).singleElement()
+				.satisfies((explained) -> {
+					assertThat(explained.connection()).isEqualTo(name);
+					assertThat(explained.description())
+						.isEqualTo(Objects.requireNonNull(pool.report().lastLoss()).description());
+				});
+			assertThat(GuardedApplication.events(context, GuardEvent.LimitsChanged.class)).singleElement()
 				.extracting(GuardEvent.LimitsChanged::maxLifetime)
 				.isEqualTo(Objects.requireNonNull(pool.plan()).maxLifetime());
-			assertThat(events(context, GuardEvent.ConnectionRetired.class)).isEmpty();
+			assertThat(GuardedApplication.events(context, GuardEvent.ConnectionRetired.class)).isEmpty();
 		});
 	}
 
@@ -77,7 +78,7 @@ class EventsOnAServerTests {
 			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 			dataSource.evictConnection(dataSource.getConnection());
 			awaitEvents(context, GuardEvent.ConnectionRetired.class, 1);
-			assertThat(events(context, GuardEvent.ConnectionLost.class)).isEmpty();
+			assertThat(GuardedApplication.events(context, GuardEvent.ConnectionLost.class)).isEmpty();
 		});
 	}
 
@@ -86,7 +87,7 @@ class EventsOnAServerTests {
 		this.runner.run((context) -> {
 			GuardedApplication.openPool(context);
 			KilledConnection.commit(this.server, context.getBean(HikariDataSource.class));
-			assertThat(events(context, GuardEvent.CommitFailed.class)).hasSize(1);
+			assertThat(GuardedApplication.events(context, GuardEvent.CommitFailed.class)).hasSize(1);
 		});
 	}
 
@@ -100,7 +101,8 @@ class EventsOnAServerTests {
 				awaitEvents(context, GuardEvent.OutageBegan.class, 1);
 				own.startAgain();
 				awaitEvents(context, GuardEvent.OutageEnded.class, 1);
-				assertThat(events(context, GuardEvent.OutageEnded.class).get(0).lasted()).isPositive();
+				assertThat(GuardedApplication.events(context, GuardEvent.OutageEnded.class).get(0).lasted())
+					.isPositive();
 				Awaitility.await().until(() -> pool.report().counters().idle() == 2);
 			});
 		}
@@ -134,18 +136,9 @@ class EventsOnAServerTests {
 	}
 
 	private static void awaitEvents(ApplicationContext context, Class<? extends GuardEvent> type, int count) {
-		Awaitility.await().untilAsserted(() -> assertThat(events(context, type)).hasSizeGreaterThanOrEqualTo(count));
-	}
-
-	private static <T extends GuardEvent> List<T> events(ApplicationContext context, Class<T> type) {
-		return context.getBean(ConnectionGuard.class)
-			.events()
-			.recorder()
-			.events()
-			.stream()
-			.filter(type::isInstance)
-			.map(type::cast)
-			.toList();
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(GuardedApplication.events(context, type)).hasSizeGreaterThanOrEqualTo(count));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,7 +7,6 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.session.DatabaseSessionScope;
@@ -41,7 +40,8 @@ class LeakedConnectionTests {
 		this.runner.run((context) -> {
 			leak(context);
 			leak(context);
-			List<GuardEvent.ConnectionLeaked> leaks = events(context, GuardEvent.ConnectionLeaked.class);
+			List<GuardEvent.ConnectionLeaked> leaks = GuardedApplication.events(context,
+					GuardEvent.ConnectionLeaked.class);
 			assertThat(leaks).hasSize(2).allSatisfy((leaked) -> {
 				assertThat(leaked.held()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 				assertThat(leaked.description()).matches("whoever borrowed it did not give it back, and it was taken "
@@ -58,7 +58,7 @@ class LeakedConnectionTests {
 	void placeIsRecordedFromTheStartWhereThePoolDetectsLeaks() {
 		this.runner.withPropertyValues("spring.datasource.hikari.leak-detection-threshold=20000").run((context) -> {
 			leak(context);
-			assertThat(events(context, GuardEvent.ConnectionLeaked.class)).singleElement()
+			assertThat(GuardedApplication.events(context, GuardEvent.ConnectionLeaked.class)).singleElement()
 				.satisfies((leaked) -> assertThat(leaked.place()).startsWith(PLACE));
 		});
 	}
@@ -67,15 +67,15 @@ class LeakedConnectionTests {
 	void connectionThatWasTakenFromWhoeverKeptItIsRetiredForThat() {
 		this.runner.run((context) -> {
 			leak(context);
-			String leaked = events(context, GuardEvent.ConnectionLeaked.class).get(0).connection();
+			String leaked = GuardedApplication.events(context, GuardEvent.ConnectionLeaked.class).get(0).connection();
 			Awaitility.await()
-				.untilAsserted(
-						() -> assertThat(events(context, GuardEvent.ConnectionRetired.class)).anySatisfy((retired) -> {
-							assertThat(retired.connection()).isEqualTo(leaked);
-							assertThat(retired.cause()).isEqualTo(RetirementCause.LEAKED);
-							assertThat(retired.description())
-								.startsWith("whoever had borrowed it did not give it back: last borrowed ");
-						}));
+				.untilAsserted(() -> assertThat(GuardedApplication.events(context, GuardEvent.ConnectionRetired.class))
+					.anySatisfy((retired) -> {
+						assertThat(retired.connection()).isEqualTo(leaked);
+						assertThat(retired.cause()).isEqualTo(RetirementCause.LEAKED);
+						assertThat(retired.description())
+							.startsWith("whoever had borrowed it did not give it back: last borrowed ");
+					}));
 		});
 	}
 
@@ -86,17 +86,6 @@ class LeakedConnectionTests {
 			leaked.createStatement().execute("DO 1");
 			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> !leaked.isClosed());
 		});
-	}
-
-	private static <T extends GuardEvent> List<T> events(ApplicationContext context, Class<T> type) {
-		return context.getBean(ConnectionGuard.class)
-			.events()
-			.recorder()
-			.events()
-			.stream()
-			.filter(type::isInstance)
-			.map(type::cast)
-			.toList();
 	}
 
 }

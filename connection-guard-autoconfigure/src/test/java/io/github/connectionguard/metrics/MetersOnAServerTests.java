@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.event.GuardEvent;
@@ -243,14 +242,7 @@ class MetersOnAServerTests {
 	}
 
 	private static List<GuardEvent.ConnectionLost> losses(ApplicationContext context) {
-		return context.getBean(ConnectionGuard.class)
-			.events()
-			.recorder()
-			.events()
-			.stream()
-			.filter(GuardEvent.ConnectionLost.class::isInstance)
-			.map(GuardEvent.ConnectionLost.class::cast)
-			.toList();
+		return GuardedApplication.events(context, GuardEvent.ConnectionLost.class);
 	}
 
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
+import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.testsupport.TestServer;
@@ -94,6 +96,24 @@ public final class GuardedApplication {
 		GuardedPool pool = pool(context);
 		Awaitility.await().until(() -> pool.plan() != null && pool.ledger().knowsBoundaries());
 		return pool;
+	}
+
+	/**
+	 * Return what has happened in an application so far.
+	 * @param context the application
+	 * @param <T> the type of events
+	 * @param type the same
+	 * @return the events of that type, the first one first
+	 */
+	public static <T extends GuardEvent> List<T> events(ApplicationContext context, Class<T> type) {
+		return context.getBean(ConnectionGuard.class)
+			.events()
+			.recorder()
+			.events()
+			.stream()
+			.filter(type::isInstance)
+			.map(type::cast)
+			.toList();
 	}
 
 	/**
