@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private static final int BUFFER_SIZE = 16384;
 
 	private static final long NOT_WAITING = Long.MIN_VALUE;
+
+	/**
+	 * What to do for a channel that is ready: all that counts is that the wait is over.
+	 */
+	private static final Consumer<SelectionKey> NOTHING = (key) -> {
+	};
 
 	/**
 	 * Where an error packet says that it is one, after three bytes of length and one that
@@ -63,6 +70,12 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE).flip();
 
 	private final ReentrantLock reads = new ReentrantLock();
+
+	/**
+	 * Whether something was written since the last read: what comes next is an answer,
+	 * which is not there yet.
+	 */
+	private volatile boolean written;
 
 	private volatile long waitingSince = NOT_WAITING;
 
@@ -188,8 +201,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private static void await(Selector selector, long millis) throws IOException {
 		boolean interrupted = Thread.interrupted();
 		try {
-			selector.select(millis);
-			selector.selectedKeys().clear();
+			selector.select(NOTHING, millis);
 			interrupted |= Thread.interrupted();
 		}
 		catch (ClosedSelectorException ex) {
@@ -465,10 +477,13 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		}
 
 		private int awaitBytes() throws IOException {
-			int count = fill();
-			if (count != 0) {
-				return count;
+			if (!ChannelSocket.this.written) {
+				int count = fill();
+				if (count != 0) {
+					return count;
+				}
 			}
+			ChannelSocket.this.written = false;
 			long begin = System.nanoTime();
 			ChannelSocket.this.waitingSince = begin;
 			try {
@@ -538,6 +553,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 					await(writable(), 0);
 				}
 			}
+			ChannelSocket.this.written = true;
 		}
 
 		@Override
