@@ -319,7 +319,16 @@ public final class Wire {
 	}
 
 	private boolean mayPing() {
-		return this.exchanges.get() == 0 && !isStreaming() && (!this.usedUnseen || this.ping.isRefusedInAStream());
+		return isOpen() && this.exchanges.get() == 0 && !isStreaming()
+				&& (!this.usedUnseen || this.ping.isRefusedInAStream());
+	}
+
+	/**
+	 * Tell whether the connection is neither lost nor closed, as one may be by the time a
+	 * thread comes to ping it: that it does not answer says nothing of the server.
+	 */
+	private boolean isOpen() {
+		return !this.connection.isLost() && this.ledger.connections().contains(this.connection);
 	}
 
 	private Answer send(PingUnderWay mine, Duration limit) {

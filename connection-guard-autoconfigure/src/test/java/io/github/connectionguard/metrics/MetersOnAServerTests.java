@@ -149,6 +149,21 @@ class MetersOnAServerTests {
 	}
 
 	@Test
+	void connectionThatHasEndedBeforeItIsPingedHasNotLeftAPingUnanswered() {
+		this.runner.run((context) -> {
+			GuardedPool pool = MeteredPool.filled(context);
+			this.meters.bind(context);
+			List<PhysicalConnection> ended = List.copyOf(pool.ledger().connections());
+			kill(context, 1);
+			awaitLosses(context, 1);
+			pool.replaceConnections();
+			Awaitility.await().until(() -> pool.ledger().connections().stream().noneMatch(ended::contains));
+			ended.forEach((connection) -> connection.wire().keepAlive(pool.server().pingLimit()));
+			assertThat(this.meters.timer("connection.guard.pings", "answered", "false").count()).isZero();
+		});
+	}
+
+	@Test
 	void retiredAndLeakedConnectionsAreCounted() {
 		this.runner.run((context) -> {
 			GuardedPool pool = MeteredPool.filled(context);
