@@ -61,8 +61,23 @@ enum Fault {
 
 	},
 
-	KILL(LossCause.KILLED, "somebody killed the session on the server: the server was not started again, and for 8 "
-			+ "sessions that are gone has run KILL 8 times", "CONNECTION_ADMIN") {
+	KILL(LossCause.KILLED, "somebody killed the session on the server: the server was not started again, and for 1 "
+			+ "sessions that are gone has run KILL 1 times", "CONNECTION_ADMIN") {
+
+		@Override
+		void strike(Scene scene) throws SQLException {
+			scene.open(1);
+			scene.killAll(scene.server());
+		}
+
+	},
+
+	/**
+	 * The server may be asked when some of them have been killed, and again when all
+	 * have.
+	 */
+	KILL_OF_ALL(LossCause.KILLED, "somebody killed the session on the server: the server was not started again",
+			"CONNECTION_ADMIN") {
 
 		@Override
 		void strike(Scene scene) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,11 +14,13 @@ import java.util.function.Consumer;
 
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
+import io.github.connectionguard.lifetime.ServerLimits;
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -103,11 +106,17 @@ final class Scene implements AutoCloseable {
 	}
 
 	/**
-	 * Kill all sessions of the application.
+	 * Kill all sessions of the application. Once the first death was noticed, the others
+	 * may be closed by the pool before it is their turn.
 	 */
 	void killAll(TestServer on) throws SQLException {
 		for (PhysicalConnection connection : List.copyOf(requests().pool().ledger().connections())) {
-			on.execute("KILL " + sessionOf(connection));
+			try {
+				on.execute("KILL " + sessionOf(connection));
+			}
+			catch (SQLException ex) {
+				assertThat(ex.getErrorCode()).isEqualTo(1094); // ER_NO_SUCH_THREAD
+			}
 		}
 	}
 
@@ -116,7 +125,8 @@ final class Scene implements AutoCloseable {
 	}
 
 	/**
-	 * Hold a connection until its session is gone, and use it once more.
+	 * Hold a connection until its session is gone, and use it once more. The server's
+	 * clock may run from some time before its answer is read.
 	 */
 	void holdUntilGone(boolean inTransaction) throws SQLException {
 		try (Connection held = requests().dataSource().getConnection(); Statement statement = held.createStatement()) {
@@ -124,7 +134,10 @@ final class Scene implements AutoCloseable {
 				statement.execute("START TRANSACTION");
 			}
 			long session = Objects.requireNonNull(execute(statement, "SELECT CONNECTION_ID()"));
-			Awaitility.await().until(() -> !sessions().contains(session));
+			PhysicalConnection quiet = requests().pool().ledger().connections().iterator().next();
+			ServerLimits limits = Objects.requireNonNull(quiet.facts()).limits();
+			Duration limit = Objects.requireNonNull(inTransaction ? limits.idleTransaction() : limits.waitTimeout());
+			Awaitility.await().until(() -> !sessions().contains(session) && quiet.wire().quiet().compareTo(limit) >= 0);
 			fails(statement, "SELECT 1");
 		}
 	}
