@@ -9,6 +9,7 @@ import io.github.connectionguard.metrics.GuardMeters;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,8 @@ class ConnectionGuardMetricsAutoConfigurationTests {
 		this.runner.withUserConfiguration(Reports.class).run((context) -> {
 			GuardedApplication.openPool(context);
 			Awaitility.await()
+				.ignoreException(MeterNotFoundException.class) // while they are tagged
+																// anew
 				.untilAsserted(() -> assertThat(tag(context, "connection.guard.opened", "pool"))
 					.isEqualTo(tag(context, "hikaricp.connections", "pool")));
 			assertThat(tag(context, "connection.guard.opened", "name"))
