@@ -252,6 +252,7 @@ class FleetOnAServerTests {
 			awaitFull(application, 10);
 			assertThat(output).doesNotContain(FLEET);
 		}
+		awaitThatNobodyIsThere();
 		try (Connection other = other();
 				ConfigurableApplicationContext application = GuardedApplication.start(server, "",
 						"spring.datasource.hikari.pool-name=orders")) {

@@ -256,20 +256,31 @@ class ReportOnlyOnAServerTests {
 		for (String mode : List.of(OFF, REPORT_ONLY)) {
 			runner(mode, "spring.datasource.hikari.maximum-pool-size=1")
 				.withBean(GuardEventListener.class, () -> events::add)
-				.run((context) -> met.add(die(context.getBean(DataSource.class))));
+				.run((context) -> {
+					met.add(die(context.getBean(DataSource.class)));
+					if (mode.equals(REPORT_ONLY)) {
+						Awaitility.await()
+							.untilAsserted(() -> assertThat(events)
+								.hasAtLeastOneElementOfType(GuardEvent.ConnectionLost.class));
+					}
+				});
 		}
 		assertThat(met).hasSize(2).allMatch(met.get(0)::equals);
-		assertThat(events).hasAtLeastOneElementOfType(GuardEvent.ConnectionLost.class);
 		assertThat(this.log.messages()).anyMatch((line) -> line.contains(" is dead: "));
 	}
 
+	/**
+	 * Before the session has ended, MariaDB might still refuse the statement.
+	 */
 	private static String die(DataSource dataSource) throws SQLException {
 		StringBuilder met = new StringBuilder();
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
 			try (ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
 				assertThat(id.next()).isTrue();
-				server.execute("KILL " + id.getLong(1));
+				long session = id.getLong(1);
+				server.execute("KILL " + session);
+				Awaitility.await().until(() -> !ServerPings.sessions(server).contains(session));
 			}
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"))
 				.satisfies((ex) -> met.append(ex.getClass().getName()).append(ex.getSQLState()));
@@ -299,20 +310,26 @@ class ReportOnlyOnAServerTests {
 		});
 	}
 
+	/**
+	 * Kill the sessions of the pool, once that of the report has ended.
+	 */
 	private void killAll() throws SQLException {
 		try (Connection connection = server.connect(""); Statement statement = connection.createStatement()) {
-			List<Long> sessions = new ArrayList<>();
-			try (ResultSet rows = statement
-				.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + this.database + "'")) {
-				while (rows.next()) {
-					sessions.add(rows.getLong(1));
-				}
-			}
-			assertThat(sessions).hasSize(2);
-			for (long session : sessions) {
+			for (long session : Awaitility.await().until(() -> sessions(statement), (all) -> all.size() == 2)) {
 				statement.execute("KILL " + session);
 			}
 		}
+	}
+
+	private List<Long> sessions(Statement statement) throws SQLException {
+		List<Long> sessions = new ArrayList<>();
+		try (ResultSet rows = statement
+			.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + this.database + "'")) {
+			while (rows.next()) {
+				sessions.add(rows.getLong(1));
+			}
+		}
+		return sessions;
 	}
 
 	private void awaitReport() {
