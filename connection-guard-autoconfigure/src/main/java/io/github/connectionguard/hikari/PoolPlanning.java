@@ -187,15 +187,18 @@ final class PoolPlanning {
 		LifetimePlan planned = keepTo(limits, requested);
 		if (!planned.equals(before)) {
 			tell(version, planned, requested);
-			tell(planned);
 		}
 		return planned;
 	}
 
 	private LifetimePlan keepTo(ServerLimits limits, PoolTimers requested) {
+		LifetimePlan before = this.plan;
 		LifetimePlan planned = LifetimePlan.of(limits, networkToKeep(), requested, this.keptAlive);
 		this.timers.set(planned.poolTimers());
 		this.plan = planned;
+		if (!planned.equals(before)) {
+			tell(planned);
+		}
 		return planned;
 	}
 
@@ -226,10 +229,8 @@ final class PoolPlanning {
 			return "nothing has to change: max-lifetime %s, keepalive-time %s"
 				.formatted(Durations.text(wanted.maxLifetime()), Durations.text(wanted.keepalive()));
 		}
-		return "%smax-lifetime %s -> %s, keepalive-time %s -> %s, so that no connection is idle for as long".formatted(
-				reportOnly ? "the guard would set " : "", Durations.text(requested.maxLifetime()),
-				Durations.text(wanted.maxLifetime()), Durations.text(requested.keepalive()),
-				Durations.text(wanted.keepalive()));
+		return "%s%s, so that no connection is idle for as long".formatted(reportOnly ? "the guard would set " : "",
+				wanted.changeFrom(requested));
 	}
 
 	/**
@@ -377,7 +378,6 @@ final class PoolPlanning {
 			.stream()
 			.filter((connection) -> connection.plan() != null)
 			.forEach((connection) -> connection.replan(planned));
-		tell(planned);
 		return planned;
 	}
 

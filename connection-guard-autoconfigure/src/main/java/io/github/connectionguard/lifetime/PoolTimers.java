@@ -1,6 +1,8 @@
 package io.github.connectionguard.lifetime;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two timers of a pool that decide how old and how quiet a connection may get.
@@ -23,6 +25,28 @@ public record PoolTimers(Duration maxLifetime, Duration keepalive) {
 	 */
 	public static boolean isBelowFloor(Duration timer) {
 		return !timer.isZero() && timer.compareTo(FLOOR) < 0;
+	}
+
+	/**
+	 * Write which of these timers are others than before, with both values.
+	 * @param before the timers before
+	 * @return the text, empty if they are the same
+	 */
+	public String changeFrom(PoolTimers before) {
+		return Stream
+			.of(change("max-lifetime", before.maxLifetime, this.maxLifetime),
+					change("keepalive-time", before.keepalive, this.keepalive))
+			.filter((change) -> !change.isEmpty())
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String change(String timer, Duration before, Duration now) {
+		if (now.equals(before)) {
+			return "";
+		}
+		boolean alike = Durations.text(now).equals(Durations.text(before));
+		return alike ? "%s %d ms -> %d ms".formatted(timer, before.toMillis(), now.toMillis())
+				: "%s %s -> %s".formatted(timer, Durations.text(before), Durations.text(now));
 	}
 
 }

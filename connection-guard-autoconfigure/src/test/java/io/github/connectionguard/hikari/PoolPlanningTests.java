@@ -10,6 +10,7 @@ import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.EventStream;
+import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.lifetime.LifetimePlan;
 import io.github.connectionguard.lifetime.LimitSource;
@@ -64,6 +65,8 @@ class PoolPlanningTests {
 				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
 				learn(pool.planning(), pool.ledger());
 				assertThat(pool.dataSource().getMaxLifetime()).isEqualTo(90_000);
+				assertThat(GuardedApplication.events(context, GuardEvent.LimitLearned.class)).hasSize(1);
+				assertThat(GuardedApplication.events(context, GuardEvent.LimitsChanged.class)).hasSize(1);
 			});
 	}
 
