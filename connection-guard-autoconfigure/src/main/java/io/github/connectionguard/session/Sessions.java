@@ -55,8 +55,7 @@ public final class Sessions implements SmartInitializingSingleton {
 		this.pools = pools;
 		this.beans = beans;
 		this.policy = policy;
-		this.leftovers = new Leftovers(pools, settings.reclaimLeaks() && !settings.reportOnly(),
-				SessionsOfThread.SURROUNDINGS);
+		this.leftovers = new Leftovers(pools, settings.reclaimLeaks() && !settings.reportOnly());
 	}
 
 	/**

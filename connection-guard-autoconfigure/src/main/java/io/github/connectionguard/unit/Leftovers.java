@@ -33,19 +33,17 @@ public final class Leftovers {
 
 	private final boolean reclaim;
 
-	private final Places toldPlaces;
+	private final Places toldPlaces = new Places();
 
 	/**
 	 * Create the leftovers of an application's sessions.
 	 * @param pools the guarded pools
 	 * @param reclaim whether connections that were not given back are taken out of their
 	 * pool
-	 * @param surroundings what is around units
 	 */
-	public Leftovers(GuardedPools pools, boolean reclaim, Surroundings surroundings) {
+	public Leftovers(GuardedPools pools, boolean reclaim) {
 		this.pools = pools;
 		this.reclaim = reclaim;
-		this.toldPlaces = new Places(surroundings);
 	}
 
 	/**
@@ -168,7 +166,7 @@ public final class Leftovers {
 
 	private void tell(GuardedPool pool, Lease leaked, Duration quiet, boolean reclaimed) {
 		Throwable borrowed = leaked.borrowedBy();
-		String numbers = pool.leases().countLeak(leaked, quiet, reclaimed, this.toldPlaces.of(borrowed));
+		String numbers = pool.leases().countLeak(leaked, quiet, reclaimed, Places.of(borrowed));
 		if (this.toldPlaces.isNew(borrowed)) {
 			logger.warn("{} - A session ended without giving back a connection it had borrowed; {}. {} {}", pool,
 					reclaimed ? "its transaction was ended and it was taken out of the pool" : "it stays in use",

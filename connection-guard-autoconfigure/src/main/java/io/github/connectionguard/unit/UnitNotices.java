@@ -19,11 +19,11 @@ final class UnitNotices {
 
 	private static final Duration LONG = Duration.ofSeconds(1);
 
-	private final Places early;
+	private final Places early = new Places();
 
-	private final Places lasting;
+	private final Places lasting = new Places();
 
-	private final Places undone;
+	private final Places undone = new Places();
 
 	private final Consumer<Duration> kept;
 
@@ -33,16 +33,12 @@ final class UnitNotices {
 
 	/**
 	 * Create notices.
-	 * @param surroundings what is around the units
 	 * @param kept told how long a unit had kept its connection
 	 * @param counts where units are counted
 	 */
-	UnitNotices(Surroundings surroundings, Consumer<Duration> kept, UnitCounts counts) {
+	UnitNotices(Consumer<Duration> kept, UnitCounts counts) {
 		this.kept = kept;
 		this.counts = counts;
-		this.early = new Places(surroundings);
-		this.lasting = new Places(surroundings);
-		this.undone = new Places(surroundings);
 	}
 
 	/**

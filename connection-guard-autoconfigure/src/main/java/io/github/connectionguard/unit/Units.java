@@ -54,7 +54,7 @@ public interface Units {
 	 * @return how they begin
 	 */
 	static Units onSharedConnection(DataSource dataSource, GuardedPool pool, Surroundings surroundings) {
-		UnitNotices notices = new UnitNotices(surroundings, pool.leases()::keptByUnit, pool.units());
+		UnitNotices notices = new UnitNotices(pool.leases()::keptByUnit, pool.units());
 		Consumer<Connection> kept = pool.leases()::keep;
 		return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes, notices, kept, surroundings);
 	}

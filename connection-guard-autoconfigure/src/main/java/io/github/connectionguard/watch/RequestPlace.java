@@ -1,8 +1,8 @@
 package io.github.connectionguard.watch;
 
-import java.util.List;
 import java.util.Set;
 
+import io.github.connectionguard.connection.ApplicationCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +20,6 @@ final class RequestPlace {
 			"org.springframework.web.servlet.function.support.HandlerFunctionAdapter");
 
 	private static final String TRANSACTIONS = "org.springframework.transaction.";
-
-	private static final List<String> LIBRARIES = List.of("java.", "jdk.", "sun.", "jakarta.", "kotlin.",
-			"org.springframework.");
-
-	private static final String ROOT = "io.github.connectionguard.";
-
-	/**
-	 * The guard's own packages that may be on such a stack.
-	 */
-	private static final Set<String> OWN = Set.of("connection", "driver", "hikari", "session", "statement",
-			"transaction", "unit", "web");
 
 	private RequestPlace() {
 	}
@@ -64,7 +53,7 @@ final class RequestPlace {
 		String application = application(stack, caller);
 		if (application != null) {
 			for (StackTraceElement frame : stack) {
-				if (isOfApplication(frame) && frame.getClassName().startsWith(application)) {
+				if (ApplicationCode.contains(frame) && frame.getClassName().startsWith(application)) {
 					return frame.getClassName() + "." + method(frame.getMethodName());
 				}
 			}
@@ -75,7 +64,7 @@ final class RequestPlace {
 	private static @Nullable String application(StackTraceElement[] stack, int caller) {
 		boolean servlet = stack[caller].getClassName().equals(SERVLET);
 		for (int i = caller - 1; i >= 0; i--) {
-			if (isOfApplication(stack[i])) {
+			if (ApplicationCode.contains(stack[i])) {
 				return root(stack[i].getClassName());
 			}
 			if (servlet) {
@@ -83,19 +72,6 @@ final class RequestPlace {
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * Proxies and lambdas have classes of their own.
-	 */
-	private static boolean isOfApplication(StackTraceElement frame) {
-		String name = frame.getClassName();
-		return !name.contains("$$") && !name.contains("$Proxy") && LIBRARIES.stream().noneMatch(name::startsWith)
-				&& !isOwn(name);
-	}
-
-	private static boolean isOwn(String name) {
-		return name.startsWith(ROOT) && OWN.contains(name.substring(ROOT.length()).replaceFirst("\\..*", ""));
 	}
 
 	/**
