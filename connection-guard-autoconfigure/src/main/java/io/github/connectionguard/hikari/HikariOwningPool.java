@@ -198,7 +198,6 @@ final class HikariOwningPool implements OwningPool {
 
 	@Override
 	public void unreadable(PhysicalConnection connection, Exception exception) {
-		this.pool.server().ready();
 		tellIfUnknown(connection);
 		this.pool.planning().unreadable(connection, exception);
 	}

@@ -358,7 +358,6 @@ public final class PoolServer {
 	 * Note what a new session of the pool says.
 	 */
 	void ready(ServerSessionFacts facts) {
-		ready();
 		this.changes.ready(facts);
 	}
 
