@@ -17,7 +17,7 @@ final class Exchanges {
 	/**
 	 * Whether whatever is done goes to the driver, also on a connection that is lost.
 	 */
-	private final boolean onlyObserved;
+	private final boolean reportOnly;
 
 	private volatile PhysicalConnection physical;
 
@@ -30,7 +30,7 @@ final class Exchanges {
 	Exchanges(PhysicalConnection physical, NetworkTimeout networkTimeout) {
 		this.physical = physical;
 		this.networkTimeout = networkTimeout;
-		this.onlyObserved = physical.ledger().pool().isOnlyObserved();
+		this.reportOnly = physical.ledger().pool().isReportOnly();
 	}
 
 	PhysicalConnection physical() {
@@ -49,7 +49,7 @@ final class Exchanges {
 	 */
 	void borrowed() {
 		this.physical.borrowed();
-		this.untouched = !this.onlyObserved;
+		this.untouched = !this.reportOnly;
 	}
 
 	void touch() {
@@ -69,15 +69,15 @@ final class Exchanges {
 		this.physical.ledger().spare(statements);
 	}
 
-	boolean isOnlyObserved() {
-		return this.onlyObserved;
+	boolean isReportOnly() {
+		return this.reportOnly;
 	}
 
 	/**
 	 * Tell whether the driver is asked no more, as the connection is lost.
 	 */
 	boolean isLost() {
-		return !this.onlyObserved && this.physical.isLost();
+		return !this.reportOnly && this.physical.isLost();
 	}
 
 	void requireAlive() throws SQLException {

@@ -113,7 +113,7 @@ public interface OwningPool {
 	 * them goes to the driver as it is, and the guard does nothing itself.
 	 * @return whether they are
 	 */
-	boolean isOnlyObserved();
+	boolean isReportOnly();
 
 	/**
 	 * Return what another session like those of connections that are only observed has

@@ -97,7 +97,7 @@ public final class PhysicalConnection {
 	// The way into the pool
 
 	void setUp() throws SQLException {
-		if (!this.ledger.pool().isOnlyObserved()) {
+		if (!this.ledger.pool().isReportOnly()) {
 			ask();
 		}
 		this.wire.heard();
@@ -192,8 +192,7 @@ public final class PhysicalConnection {
 	}
 
 	boolean isInPool() {
-		return this.setUp && this.lease == null && this.ledger.knowsBoundaries()
-				&& !this.ledger.pool().isOnlyObserved();
+		return this.setUp && this.lease == null && this.ledger.knowsBoundaries() && !this.ledger.pool().isReportOnly();
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class TransactionEnd {
 	}
 
 	private void sendCommit() throws SQLException {
-		if (this.exchanges.isOnlyObserved()) {
+		if (this.exchanges.isReportOnly()) {
 			this.exchanges.talk(driver()::commit);
 			return;
 		}
@@ -65,7 +65,7 @@ final class TransactionEnd {
 	 * Roll back, which the server does by itself if the connection is lost.
 	 */
 	void rollback() throws SQLException {
-		if (this.exchanges.isOnlyObserved()) {
+		if (this.exchanges.isReportOnly()) {
 			this.exchanges.talk(driver()::rollback);
 			return;
 		}

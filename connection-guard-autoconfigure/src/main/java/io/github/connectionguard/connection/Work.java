@@ -55,7 +55,7 @@ final class Work implements StatementExchanges, WorkInProgress {
 	 * Begin with a session that was set up.
 	 */
 	void begin() throws SQLException {
-		if (!this.exchanges.isOnlyObserved()) {
+		if (!this.exchanges.isReportOnly()) {
 			begin(this.transaction, this.exchanges.physical());
 			this.characteristics.begin();
 		}

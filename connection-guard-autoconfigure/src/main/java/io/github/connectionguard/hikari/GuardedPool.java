@@ -215,8 +215,8 @@ public final class GuardedPool {
 	 * Tell whether the pool is only observed, and nothing of it changed.
 	 * @return whether it is
 	 */
-	public boolean isOnlyObserved() {
-		return this.owner.isOnlyObserved();
+	public boolean isReportOnly() {
+		return this.owner.isReportOnly();
 	}
 
 	HikariOwningPool owner() {

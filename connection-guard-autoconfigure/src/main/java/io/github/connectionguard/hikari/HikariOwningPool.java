@@ -239,7 +239,7 @@ final class HikariOwningPool implements OwningPool {
 	}
 
 	@Override
-	public boolean isOnlyObserved() {
+	public boolean isReportOnly() {
 		return this.settings.reportOnly();
 	}
 

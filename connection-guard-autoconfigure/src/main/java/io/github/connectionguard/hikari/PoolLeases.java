@@ -199,7 +199,7 @@ public final class PoolLeases {
 	 * more: it is closed at once if it is idle, else when it is given back.
 	 */
 	void evict(PhysicalConnection connection) {
-		if (!this.pool.isOnlyObserved()) {
+		if (!this.pool.isReportOnly()) {
 			this.internals.evict(this.dataSource, connection.connection(), "(connection is dead)");
 		}
 	}

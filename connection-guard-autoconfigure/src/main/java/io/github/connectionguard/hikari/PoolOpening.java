@@ -45,7 +45,7 @@ public final class PoolOpening {
 	PoolOpening(GuardedPool pool, boolean eager, PoolInternals internals) {
 		this.pool = pool;
 		this.internals = internals;
-		this.opened = !eager || pool.isOnlyObserved();
+		this.opened = !eager || pool.isReportOnly();
 		this.notBefore = pool.ledger().now();
 	}
 
@@ -69,7 +69,7 @@ public final class PoolOpening {
 	 * observed cannot be asked.
 	 */
 	private boolean isToBeAsked() {
-		return this.pool.isOnlyObserved() && this.pool.isStarted() && this.pool.planning().isToBeReported();
+		return this.pool.isReportOnly() && this.pool.isStarted() && this.pool.planning().isToBeReported();
 	}
 
 	/**

@@ -98,7 +98,7 @@ final class ServerChanges {
 	}
 
 	private void tell(String change, int evicted) {
-		boolean left = this.pool.isOnlyObserved();
+		boolean left = this.pool.isReportOnly();
 		logger.info("{} - The server {}: {} connections to what was there before are {}", this.pool, change, evicted,
 				left ? "left as they are" : "replaced");
 		this.pool.events().publish((name, at) -> new GuardEvent.ServerChanged(name, at, change, left ? 0 : evicted));

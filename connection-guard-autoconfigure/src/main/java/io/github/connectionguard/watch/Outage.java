@@ -36,7 +36,7 @@ final class Outage {
 	void begin(long asked, @Nullable String error) {
 		this.since = asked;
 		logger.info("{} - The server cannot be reached: {}{}", this.pool, error,
-				this.pool.isOnlyObserved() ? "" : ". Connects wait for it");
+				this.pool.isReportOnly() ? "" : ". Connects wait for it");
 		this.pool.events().publish((name, at) -> new GuardEvent.OutageBegan(name, at, String.valueOf(error)));
 	}
 
