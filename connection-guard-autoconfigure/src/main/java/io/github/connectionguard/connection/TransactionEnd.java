@@ -37,10 +37,6 @@ final class TransactionEnd {
 	}
 
 	private void sendCommit() throws SQLException {
-		if (this.exchanges.isReportOnly()) {
-			this.exchanges.talk(driver()::commit);
-			return;
-		}
 		if (isNothingToEnd()) {
 			return;
 		}
@@ -65,10 +61,6 @@ final class TransactionEnd {
 	 * Roll back, which the server does by itself if the connection is lost.
 	 */
 	void rollback() throws SQLException {
-		if (this.exchanges.isReportOnly()) {
-			this.exchanges.talk(driver()::rollback);
-			return;
-		}
 		if (isNothingToEnd()) {
 			return;
 		}
@@ -99,11 +91,11 @@ final class TransactionEnd {
 	}
 
 	/**
-	 * Tell whether a commit or rollback would change nothing. Auto-commit mode is left to
-	 * the driver, which refuses there.
+	 * Tell whether a commit or rollback would change nothing and is not sent. Auto-commit
+	 * mode is left to the driver, which refuses there.
 	 */
 	private boolean isNothingToEnd() throws SQLException {
-		if (this.work.mayBeOpen()) {
+		if (this.exchanges.isReportOnly() || this.work.mayBeOpen()) {
 			return false;
 		}
 		if (this.exchanges.isLost()) {
@@ -117,9 +109,9 @@ final class TransactionEnd {
 	}
 
 	/**
-	 * Tell whether an exception at the end of a transaction came of a death. MySQL
-	 * Connector/J says there what the AWS driver says of a connection that works, so the
-	 * connection itself has to tell.
+	 * Tell whether an exception at the end of a transaction came of a death, and not the
+	 * driver alone is to tell of it. MySQL Connector/J says there what the AWS driver
+	 * says of a connection that works, so the connection itself has to tell.
 	 */
 	private boolean isLostBy(SQLException exception) throws SQLException {
 		PhysicalConnection ended = this.exchanges.physical();
@@ -127,7 +119,7 @@ final class TransactionEnd {
 			ended.lost(exception);
 		}
 		ended.wire().glance();
-		return ended.isLost();
+		return this.exchanges.isLost();
 	}
 
 	private Connection driver() {

@@ -23,6 +23,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.event.GuardEventListener;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.Reachability.Status;
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.test.GuardedApplication;
@@ -291,6 +292,25 @@ class ReportOnlyOnAServerTests {
 			assertThat(next.isValid(1)).isTrue();
 		}
 		return met.toString();
+	}
+
+	@Test
+	void transactionIsToldUntilItEnds() {
+		runner(REPORT_ONLY).run((context) -> {
+			PoolLeases leases = GuardedApplication.pool(context).leases();
+			try (Connection connection = context.getBean(DataSource.class).getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("INSERT INTO line VALUES ('kept')");
+				assertThat(leases.reports()).anyMatch(ConnectionReport::inTransaction);
+				connection.commit();
+				assertThat(leases.reports()).noneMatch(ConnectionReport::inTransaction);
+				statement.execute("SELECT name FROM line");
+				assertThat(leases.reports()).anyMatch(ConnectionReport::inTransaction);
+				connection.rollback();
+				assertThat(leases.reports()).noneMatch(ConnectionReport::inTransaction);
+			}
+		});
 	}
 
 	@Test
