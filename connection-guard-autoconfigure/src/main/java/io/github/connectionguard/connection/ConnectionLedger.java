@@ -317,8 +317,8 @@ public final class ConnectionLedger {
 		int swept = 0;
 		for (PhysicalConnection connection : this.connections) {
 			Wire wire = connection.wire();
-			if (connection.isIdle() && !wire.isPinging() && suspects.test(wire)) {
-				threads.execute(() -> wire.keepAlive(limit));
+			if (connection.isIdle() && !wire.pings().isUnderWay() && suspects.test(wire)) {
+				threads.execute(() -> wire.pings().keepAlive(limit));
 				swept++;
 			}
 		}

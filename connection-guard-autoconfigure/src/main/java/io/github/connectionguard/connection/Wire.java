@@ -1,24 +1,16 @@
 package io.github.connectionguard.connection;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.driver.ConnectionPing.Answer;
 import io.github.connectionguard.driver.ConnectionSocket;
 import io.github.connectionguard.driver.ConnectionSocket.Sight;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over one physical connection, and what the guard sends itself: when the
- * server was last heard, and whether it still answers. Thread-safe: whoever uses the
- * connection writes, everybody reads.
+ * What goes over one physical connection: when the server was last heard, and whether it
+ * still answers. Thread-safe: whoever uses the connection writes, everybody reads.
  */
 public final class Wire {
 
@@ -48,7 +40,7 @@ public final class Wire {
 
 	private volatile boolean usedUnseen;
 
-	private final AtomicReference<@Nullable PingUnderWay> pinging = new AtomicReference<>();
+	private final WirePings pings;
 
 	private volatile long answeredAt;
 
@@ -59,6 +51,7 @@ public final class Wire {
 		this.ledger = ledger;
 		this.ping = ping;
 		this.socket = socket;
+		this.pings = new WirePings(this, connection, ping, socket);
 		this.answeredAt = ledger.now();
 		this.lookedAt = this.answeredAt;
 	}
@@ -183,6 +176,21 @@ public final class Wire {
 	}
 
 	/**
+	 * Return the pings of the guard's.
+	 * @return the pings
+	 */
+	public WirePings pings() {
+		return this.pings;
+	}
+
+	/**
+	 * Tell whether nothing is under way or still to be read, so that a ping can be sent.
+	 */
+	boolean isFree() {
+		return this.exchanges.get() == 0 && !isStreaming() && (!this.usedUnseen || this.ping.isRefusedInAStream());
+	}
+
+	/**
 	 * Tell whether there is nothing to look at.
 	 * @return whether only a ping can tell anything
 	 */
@@ -210,7 +218,7 @@ public final class Wire {
 	 * Tell whether this end has just cut a ping short, which tells more of the loss.
 	 */
 	private boolean isToldByPing() {
-		return isPinging() && !this.socket.isEnded();
+		return this.pings.isUnderWay() && !this.socket.isEnded();
 	}
 
 	/**
@@ -223,38 +231,6 @@ public final class Wire {
 	}
 
 	/**
-	 * Tell whether a ping is under way.
-	 * @return whether one is
-	 */
-	public boolean isPinging() {
-		return this.pinging.get() != null;
-	}
-
-	/**
-	 * Return how long a ping has been under way that has to be answered within a limit.
-	 * @return the time, zero if there is none
-	 */
-	public Duration unanswered() {
-		PingUnderWay current = this.pinging.get();
-		return (current != null && current.limited) ? Duration.ofNanos(this.ledger.now() - current.startedAt)
-				: Duration.ZERO;
-	}
-
-	/**
-	 * Ping the server from a thread of the guard's, unless the connection is in the
-	 * middle of something. A connection in the pool that does not answer in time is lost;
-	 * one that is lent is waited for as its own network timeout says. Does nothing if a
-	 * ping is under way.
-	 * @param limit how long to wait for the answer on a connection in the pool
-	 */
-	public void keepAlive(Duration limit) {
-		PingUnderWay mine = new PingUnderWay(this.ledger.now());
-		if (this.pinging.compareAndSet(null, mine)) {
-			ping(mine, this.connection.isLent() ? Duration.ZERO : limit);
-		}
-	}
-
-	/**
 	 * Tell whether the server answers. While it is heard on any connection, what was
 	 * heard lately is only looked at; anything else is pinged. Where there is nothing to
 	 * look at, what was heard within HikariCP's own window is believed.
@@ -262,12 +238,12 @@ public final class Wire {
 	 * at or heard a moment ago need not be looked at now
 	 */
 	boolean isAnswering(boolean deferrable) {
-		if (!isPinging()) {
+		if (!this.pings.isUnderWay()) {
 			long now = this.ledger.now();
 			boolean trusted = this.ledger.isTrusted(this.answeredAt);
 			long quiet = quiet(now);
 			if (isBlind()) {
-				return (trusted && quiet < BLIND_WINDOW) || ping() == Answer.ALIVE;
+				return (trusted && quiet < BLIND_WINDOW) || this.pings.ping() == Answer.ALIVE;
 			}
 			if (trusted && quiet < this.ledger.pingAfter() && this.ledger.isHeardWithin(BLIND_WINDOW, now)) {
 				if (deferrable && quiet > 0 && Math.min(quiet, now - this.lookedAt) < MOMENT) {
@@ -282,111 +258,7 @@ public final class Wire {
 				}
 			}
 		}
-		return ping() == Answer.ALIVE;
-	}
-
-	/**
-	 * Ping the server, or wait for the ping that is under way.
-	 */
-	private Answer ping() {
-		Duration limit = this.ledger.pool().pingLimit();
-		PingUnderWay mine = new PingUnderWay(this.ledger.now());
-		PingUnderWay other = this.pinging.compareAndExchange(null, mine);
-		if (other == null) {
-			return ping(mine, limit);
-		}
-		Answer answer = await(other, limit);
-		if (answer == Answer.BUSY) {
-			this.pinging.compareAndSet(other, null); // it may not have come to that yet
-			if (this.pinging.compareAndSet(null, mine)) {
-				return ping(mine, limit);
-			}
-		}
-		return answer;
-	}
-
-	private Answer ping(PingUnderWay mine, Duration limit) {
-		Answer answer = Answer.BUSY;
-		try {
-			mine.limited = !limit.isZero();
-			answer = mayPing() ? send(mine, limit) : Answer.BUSY;
-		}
-		finally {
-			mine.answer.complete(answer);
-			this.pinging.compareAndSet(mine, null);
-		}
-		return mine.answer.join();
-	}
-
-	private boolean mayPing() {
-		return isOpen() && this.exchanges.get() == 0 && !isStreaming()
-				&& (!this.usedUnseen || this.ping.isRefusedInAStream());
-	}
-
-	/**
-	 * Tell whether the connection is neither lost nor closed, as one may be by the time a
-	 * thread comes to ping it: that it does not answer says nothing of the server.
-	 */
-	private boolean isOpen() {
-		return !this.connection.isLost() && this.ledger.connections().contains(this.connection);
-	}
-
-	private Answer send(PingUnderWay mine, Duration limit) {
-		Duration idle = quiet();
-		boolean open = this.socket.look() == Sight.QUIET;
-		SQLException lastWord = this.socket.lastWord();
-		if (mine.limited) {
-			this.ledger.listener().pinging(this.connection);
-		}
-		Answer answer = this.ping.ping(limit);
-		if (answer != Answer.BUSY) {
-			Duration took = Duration.ofNanos(this.ledger.now() - mine.startedAt);
-			this.ledger.pinged(new PingResult(this.ledger.now(), took, answer == Answer.ALIVE));
-			if (answer == Answer.ALIVE) {
-				heard();
-				this.ledger.listener().survived(idle);
-			}
-			else if (this.ledger.connections().contains(this.connection)) {
-				if (open && took.compareTo(this.ledger.pool().validationTimeout().dividedBy(2)) < 0) {
-					this.ledger.listener().dropped(idle, false);
-				}
-				boolean cutByLimit = mine.limited && this.socket.hasTimedOut();
-				boolean silent = open || cutByLimit;
-				this.connection.lost(lastWord, silent && !this.socket.isEnded());
-			}
-		}
-		return answer;
-	}
-
-	private Answer await(PingUnderWay other, Duration limit) {
-		try {
-			return other.answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			cut(); // or closing it would wait as the ping does
-			return Answer.DEAD;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return Answer.BUSY;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * Close the connection under a ping that has to be answered within a limit and has
-	 * been under way for longer than a time. One that is answered meanwhile is left
-	 * alone.
-	 * @param time for how long
-	 */
-	public void cutPing(Duration time) {
-		PingUnderWay current = this.pinging.get();
-		if (current != null && current.limited && this.ledger.now() - current.startedAt > time.toNanos()
-				&& current.answer.complete(Answer.DEAD)) {
-			cut();
-		}
+		return this.pings.ping() == Answer.ALIVE;
 	}
 
 	/**
@@ -396,23 +268,6 @@ public final class Wire {
 	public void cut() {
 		this.connection.lost(null, true);
 		this.socket.cut();
-	}
-
-	/**
-	 * A ping that has been sent, or is about to be.
-	 */
-	private static final class PingUnderWay {
-
-		private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-
-		private final long startedAt;
-
-		private volatile boolean limited;
-
-		PingUnderWay(long startedAt) {
-			this.startedAt = startedAt;
-		}
-
 	}
 
 }

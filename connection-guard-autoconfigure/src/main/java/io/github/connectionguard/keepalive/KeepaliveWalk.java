@@ -66,7 +66,7 @@ public final class KeepaliveWalk {
 	private void visit(PhysicalConnection connection) {
 		Sight sight = connection.wire().glance();
 		LifetimePlan plan = connection.plan();
-		if (plan == null || !connection.isPingable() || connection.wire().isPinging() || connection.isLost()) {
+		if (plan == null || !connection.isPingable() || connection.wire().pings().isUnderWay() || connection.isLost()) {
 			return;
 		}
 		Lease lease = connection.lease();
@@ -86,7 +86,7 @@ public final class KeepaliveWalk {
 	}
 
 	private void ping(PhysicalConnection connection) {
-		this.pings.execute(() -> connection.wire().keepAlive(this.pool.server().pingLimit()));
+		this.pings.execute(() -> connection.wire().pings().keepAlive(this.pool.server().pingLimit()));
 	}
 
 	private void giveUp(Lease lease) {

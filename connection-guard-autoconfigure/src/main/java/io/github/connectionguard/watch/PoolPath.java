@@ -77,7 +77,7 @@ final class PoolPath {
 	 * Tell whether a ping is under way that takes longer than a time.
 	 */
 	boolean isPingLate(Duration time) {
-		return wires().anyMatch((wire) -> wire.unanswered().compareTo(time) > 0);
+		return wires().anyMatch((wire) -> wire.pings().unanswered().compareTo(time) > 0);
 	}
 
 	/**
@@ -86,7 +86,7 @@ final class PoolPath {
 	 */
 	void cutPingsBefore(long begin) {
 		Duration since = Duration.ofNanos(this.pool.ledger().now() - begin);
-		wires().forEach((wire) -> wire.cutPing(since));
+		wires().forEach((wire) -> wire.pings().cut(since));
 	}
 
 	/**

@@ -124,7 +124,7 @@ public final class ServerWatch implements PoolWatch {
 	public void pinging(PhysicalConnection connection) {
 		Duration slow = this.path.limit(SLOW_PING);
 		this.timer.schedule(() -> {
-			Duration unanswered = connection.wire().unanswered();
+			Duration unanswered = connection.wire().pings().unanswered();
 			if (unanswered.compareTo(slow.dividedBy(2)) > 0) {
 				this.path.tellLate(connection, unanswered);
 				this.pool.ledger().doubt();

@@ -339,7 +339,7 @@ class EndOfTransactionTests {
 		}
 
 		void ping() {
-			wire().keepAlive(Duration.ofSeconds(1));
+			wire().pings().keepAlive(Duration.ofSeconds(1));
 		}
 
 		void insert() throws SQLException {

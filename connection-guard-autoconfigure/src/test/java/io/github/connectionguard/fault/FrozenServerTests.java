@@ -71,7 +71,7 @@ class FrozenServerTests {
 				.orElseThrow();
 			server.freeze();
 			CompletableFuture<Void> ping = CompletableFuture
-				.runAsync(() -> physical.wire().keepAlive(Duration.ofMillis(100)));
+				.runAsync(() -> physical.wire().pings().keepAlive(Duration.ofMillis(100)));
 			Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 			server.thaw();
 			ping.join();

@@ -158,7 +158,7 @@ class MetersOnAServerTests {
 			awaitLosses(context, 1);
 			pool.replaceConnections();
 			Awaitility.await().until(() -> pool.ledger().connections().stream().noneMatch(ended::contains));
-			ended.forEach((connection) -> connection.wire().keepAlive(pool.server().pingLimit()));
+			ended.forEach((connection) -> connection.wire().pings().keepAlive(pool.server().pingLimit()));
 			assertThat(this.meters.timer("connection.guard.pings", "answered", "false").count()).isZero();
 		});
 	}

@@ -38,7 +38,7 @@ final class PoolGuardingApplication implements AutoCloseable {
 	 * Ping the connection as the guard does while it is held in quiet.
 	 */
 	void keepAlive() {
-		this.pool.ledger().connections().forEach((connection) -> connection.wire().keepAlive(PATIENCE));
+		this.pool.ledger().connections().forEach((connection) -> connection.wire().pings().keepAlive(PATIENCE));
 	}
 
 	@Override
