@@ -3,6 +3,7 @@ package io.github.connectionguard.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
@@ -92,6 +93,15 @@ public final class ConnectionLedger {
 	 */
 	public long now() {
 		return this.clock.getAsLong();
+	}
+
+	/**
+	 * Return when something was.
+	 * @param time the reading of the ledger's clock
+	 * @return the moment, as the wall clock has it now
+	 */
+	public Instant moment(long time) {
+		return Instant.now().minusNanos(now() - time);
 	}
 
 	/**

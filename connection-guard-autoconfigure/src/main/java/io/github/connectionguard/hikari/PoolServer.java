@@ -3,23 +3,17 @@ package io.github.connectionguard.hikari;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.ConnectionLedger;
 import io.github.connectionguard.connection.GuardedMysqlDataSource;
 import io.github.connectionguard.connection.PingResult;
 import io.github.connectionguard.driver.ConnectAttempt;
-import io.github.connectionguard.event.GuardEvent;
-import io.github.connectionguard.event.PoolEvents;
 import io.github.connectionguard.fleet.Fleet;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.RoundTripTime;
 import io.github.connectionguard.mysql.ConnectionErrors;
-import io.github.connectionguard.mysql.LoginRefusal;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerProxy;
@@ -44,8 +38,6 @@ public final class PoolServer {
 
 	private final ServerSessionReader factsReader = new ServerSessionReader();
 
-	private final Map<LoginRefusal, Long> toldRefusals = new ConcurrentHashMap<>();
-
 	private final GuardedPool pool;
 
 	private final HikariDataSource dataSource;
@@ -58,11 +50,9 @@ public final class PoolServer {
 
 	private final ServerChanges changes;
 
+	private final ServerAttempts attempts;
+
 	private final Fleet fleet;
-
-	private volatile Reachability lastAttempt = Reachability.UNKNOWN;
-
-	private volatile Instant unreachableSince = Instant.EPOCH;
 
 	private volatile PoolWatch watch = PoolWatch.NONE;
 
@@ -75,15 +65,12 @@ public final class PoolServer {
 		this.settings = settings;
 		this.planning = pool.planning();
 		this.changes = new ServerChanges(pool);
+		this.attempts = new ServerAttempts(pool);
 		this.fleet = fleet;
 	}
 
 	private ConnectionLedger ledger() {
 		return this.pool.ledger();
-	}
-
-	private PoolEvents events() {
-		return this.pool.events();
 	}
 
 	// Who looks after it
@@ -225,17 +212,7 @@ public final class PoolServer {
 	 * since
 	 */
 	public Reachability reachability() {
-		Reachability last = this.lastAttempt;
-		if (last.status() != Reachability.Status.UNREACHABLE) {
-			return last;
-		}
-		return isHeardSince(last.at()) ? Reachability.reached(ledger().now()) : last;
-	}
-
-	private boolean isHeardSince(long time) {
-		return ledger().connections()
-			.stream()
-			.anyMatch((connection) -> !connection.isLost() && connection.wire().isHeardSince(time));
+		return this.attempts.outcome();
 	}
 
 	/**
@@ -243,11 +220,7 @@ public final class PoolServer {
 	 */
 	PoolReport.@Nullable Ping lastPing() {
 		PingResult ping = ledger().lastPing();
-		return (ping != null) ? new PoolReport.Ping(moment(ping.at()), ping.took(), ping.alive()) : null;
-	}
-
-	private Instant moment(long time) {
-		return Instant.now().minusNanos(ledger().now() - time);
+		return (ping != null) ? new PoolReport.Ping(ledger().moment(ping.at()), ping.took(), ping.alive()) : null;
 	}
 
 	/**
@@ -258,8 +231,8 @@ public final class PoolServer {
 		Reachability known = reachability();
 		Duration roundTrip = ledger().roundTrip().smoothed();
 		return new ServerReport(this.planning.hosts(), known,
-				(known.status() == Reachability.Status.UNREACHABLE) ? this.unreachableSince : null,
-				!this.toldRefusals.isEmpty(), roundTrip.isZero() ? null : roundTrip,
+				(known.status() == Reachability.Status.UNREACHABLE) ? this.attempts.unreachableSince() : null,
+				this.attempts.areRefused(), roundTrip.isZero() ? null : roundTrip,
 				session(this.planning.facts(), this.proxy), load());
 	}
 
@@ -282,14 +255,14 @@ public final class PoolServer {
 	 * Note that somebody was let in.
 	 */
 	void ready() {
-		this.lastAttempt = Reachability.reached(ledger().now());
+		this.attempts.succeeded();
 	}
 
 	/**
 	 * Note that somebody could log in: connects of the pool that wait for that go on.
 	 */
 	public void reached() {
-		this.toldRefusals.clear();
+		this.attempts.refusedNoMore();
 		this.connections.serverReached();
 	}
 
@@ -299,31 +272,7 @@ public final class PoolServer {
 	 * @param exception the reason
 	 */
 	public void unreachable(Exception exception) {
-		Reachability failed = Reachability.failed(ledger().now(), exception);
-		boolean busy = exception instanceof SQLException failure && !ConnectionErrors.isServerAway(failure)
-				&& !failed.refused();
-		if (!busy || ledger().connections().isEmpty()) {
-			away(failed);
-		}
-		if (!busy && !failed.refused()) {
-			this.pool.losses().serverIsAway();
-		}
-		LoginRefusal.of(exception).ifPresent((refusal) -> tellRefusal(refusal, refusal.code(exception)));
-	}
-
-	private void tellRefusal(LoginRefusal refusal, int code) {
-		long now = ledger().now();
-		Long first = this.toldRefusals.putIfAbsent(refusal, now);
-		if (first == null) {
-			logger.warn("{} - Logins are refused: {}", this.pool, refusal.meaning());
-			events().publish((name, at) -> new GuardEvent.LoginsRefused(name, at, refusal.meaning()));
-		}
-		if (refusal == LoginRefusal.OFFLINE) {
-			this.pool.losses().explainByOfflineMode();
-		}
-		else if (refusal.isOfAccount()) {
-			this.pool.losses().explainByRefusal(code, (first != null) ? first : now);
-		}
+		this.attempts.failed(exception);
 	}
 
 	/**
@@ -332,17 +281,7 @@ public final class PoolServer {
 	 * @param accepted whether connects are accepted all the same
 	 */
 	public void silent(long since, boolean accepted) {
-		if (!isHeardSince(since)) {
-			away(Reachability.silent(since));
-			this.pool.losses().serverIsSilent(accepted);
-		}
-	}
-
-	private void away(Reachability failed) {
-		if (reachability().status() != Reachability.Status.UNREACHABLE) {
-			this.unreachableSince = moment(failed.at());
-		}
-		this.lastAttempt = failed;
+		this.attempts.unanswered(since, accepted);
 	}
 
 	// What it says of itself
