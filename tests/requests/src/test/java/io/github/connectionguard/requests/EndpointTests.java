@@ -6,7 +6,9 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,7 +180,7 @@ class EndpointTests {
 				.startsWith("1 connection died in the last 10 min: somebody killed the session");
 			String events = app.get(POOL + "/events").body();
 			List<String> moments = JsonPath.read(events, "$.events[*].at");
-			assertThat(moments).isSortedAccordingTo((one, other) -> other.compareTo(one));
+			assertThat(moments.stream().map(Instant::parse)).isSortedAccordingTo(Comparator.reverseOrder());
 			assertThat(eventsOf(app, "lost")).singleElement()
 				.satisfies((event) -> assertThat(event).containsEntry("type", "ConnectionLost")
 					.containsEntry("cause", "LOST")

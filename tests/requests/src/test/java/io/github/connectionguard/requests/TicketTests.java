@@ -2,7 +2,9 @@ package io.github.connectionguard.requests;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
@@ -99,8 +101,8 @@ class TicketTests {
 			assertThat(JsonPath.<String>read(told, "$.interval")).isEqualTo("PT5S");
 			assertThat(JsonPath.<Integer>read(told, "$.samples[0].idle")).isEqualTo(2);
 			assertThat(JsonPath.<List<String>>read(told, "$.samples[*].slowestPing")).isNotEmpty();
-			assertThat(JsonPath.<List<String>>read(told, "$.samples[*].at"))
-				.isSortedAccordingTo((one, other) -> other.compareTo(one));
+			assertThat(JsonPath.<List<String>>read(told, "$.samples[*].at").stream().map(Instant::parse))
+				.isSortedAccordingTo(Comparator.reverseOrder());
 		}
 	}
 
