@@ -41,6 +41,13 @@ class NoteController {
 		throw new IllegalStateException("after the row was written");
 	}
 
+	@PostMapping("/slow")
+	String addSlowly(@RequestParam String text) {
+		insert(text);
+		this.jdbc.sql("SELECT SLEEP(0.1)").query().singleValue();
+		return "noted: " + text + "\n";
+	}
+
 	private void insert(String text) {
 		this.jdbc.sql("INSERT INTO note (text) VALUES (?)").param(text).update();
 	}

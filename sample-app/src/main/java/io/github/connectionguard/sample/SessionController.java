@@ -3,6 +3,7 @@ package io.github.connectionguard.sample;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,9 +33,10 @@ class SessionController {
 	}
 
 	/**
-	 * Kill every session but the one that does it.
+	 * Kill every session but the one that does it, which is the same throughout.
 	 */
 	@PostMapping("/kill")
+	@Transactional
 	String killAll() {
 		List<ServerSession> victims = list();
 		victims.forEach((session) -> this.jdbc.sql("KILL " + session.id()).update());
