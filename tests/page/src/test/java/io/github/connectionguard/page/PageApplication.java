@@ -24,7 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
- * An application with two pools, whose policy lets no script pass that is not its own.
+ * An application with two pools, whose policy lets no script pass that is not its own. It
+ * takes no settings from the sample, which is on the class path as well.
  */
 final class PageApplication implements AutoCloseable {
 
@@ -45,12 +46,12 @@ final class PageApplication implements AutoCloseable {
 	}
 
 	static PageApplication start(TestServer server, String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--spring.datasource.url=" + server.jdbcUrl(server.createDatabase()),
-						"--spring.datasource.username=" + server.username(),
-						"--spring.datasource.password=" + server.password(),
-						"--management.endpoints.web.exposure.include=connectionguard",
-						"--management.endpoint.connectionguard.show-values=always"));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.config.name=page",
+				"--spring.datasource.url=" + server.jdbcUrl(server.createDatabase()),
+				"--spring.datasource.username=" + server.username(),
+				"--spring.datasource.password=" + server.password(),
+				"--management.endpoints.web.exposure.include=connectionguard",
+				"--management.endpoint.connectionguard.show-values=always"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

@@ -1,5 +1,5 @@
 /**
- * Tests of the endpoint's page, in a browser and by HTTP.
+ * Tests of the endpoint's page, in a browser and by HTTP, and of the sample's.
  */
 @NullMarked
 package io.github.connectionguard.page;
