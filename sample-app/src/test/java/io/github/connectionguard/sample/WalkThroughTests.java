@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for the walk through the sample in the README, on the server it brings along.
+ * Tests for a walk through the sample by HTTP, on the server it brings along.
  */
 class WalkThroughTests {
 
