@@ -1,10 +1,14 @@
 package io.github.connectionguard.lifetime;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +22,13 @@ class WellKnownLimitTests {
 			"386,", "600, GOOGLE_VPC", "1210, GOOGLE_NAT", "1900, RDS_PROXY", "3601, ENVOY", "28800," })
 	void limitIsPutDownToTheProductThatHasAboutThatDefault(long seconds, @Nullable WellKnownLimit known) {
 		assertThat(WellKnownLimit.of(Duration.ofSeconds(seconds)).orElse(null)).isEqualTo(known);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void documentHasTheLimit(WellKnownLimit known) throws IOException {
+		assertThat(Files.readString(Path.of("..", "docs", "proxies.md")))
+			.contains("| %d s".formatted(known.limit().toSeconds()));
 	}
 
 }
