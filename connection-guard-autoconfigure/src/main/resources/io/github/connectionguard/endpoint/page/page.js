@@ -79,27 +79,29 @@ function element(name, className, value) {
 	return created;
 }
 
-/** Makes a list show some things, with the elements it has for those it knows already. */
+/** Makes a list show some things, with the elements it has for those it knows already, none of which is moved in vain. */
 function list(parent, known, things, key, create, update) {
-	const keys = new Set();
-	things.forEach((thing, place) => {
-		const name = key(thing, place);
-		keys.add(name);
+	const named = new Map(things.map((thing) => [key(thing), thing]));
+	for (const [name, shown] of known) {
+		if (!named.has(name)) {
+			shown.remove();
+			known.delete(name);
+		}
+	}
+	let next = parent.firstElementChild;
+	for (const [name, thing] of named) {
 		let shown = known.get(name);
 		if (!shown) {
 			shown = create(thing);
 			known.set(name, shown);
 		}
-		if (parent.children[place] !== shown) {
-			parent.insertBefore(shown, parent.children[place] ?? null);
+		if (shown === next) {
+			next = next.nextElementSibling;
+		}
+		else {
+			parent.insertBefore(shown, next);
 		}
 		update(shown, thing);
-	});
-	for (const [name, shown] of known) {
-		if (!keys.has(name)) {
-			shown.remove();
-			known.delete(name);
-		}
 	}
 }
 
@@ -206,9 +208,10 @@ function place(moment) {
 	return Math.max(0, 900 * (1 - (Date.now() - Date.parse(moment)) / 1000 / SPAN));
 }
 
+/** Returns when outages began and ended, an end that is still to come being null. */
 function outages(view) {
 	const bands = [];
-	let end = new Date().toISOString();
+	let end = null;
 	for (const event of view.events) {
 		if (event.type === "OutageEnded") {
 			end = event.at;
@@ -217,20 +220,28 @@ function outages(view) {
 			bands.push([event.at, end]);
 		}
 	}
-	return bands.filter(([, ended]) => place(ended) > 0);
+	return bands.filter(([, ended]) => !ended || place(ended) > 0);
 }
 
-function showChart(view) {
+/** Draws the last minutes, anew only where something came since: each second all would be where it was. */
+function showChart(view, sampled) {
+	const bands = outages(view);
+	const shown = String(bands);
+	if (!sampled && shown === view.outages) {
+		return;
+	}
+	view.outages = shown;
 	const samples = view.samples;
 	const pings = samples.filter((sample) => sample.slowestPing);
 	const slowest = Math.max(0.001, ...pings.map((sample) => seconds(sample.slowestPing)));
 	const most = Math.max(1, ...samples.map((sample) => sample.waiting));
-	const bands = outages(view);
 	view.chart.replaceChildren(
-		...bands.map(([began, ended]) => shape("rect", "outage",
-			{ x: place(began), y: 0, width: Math.max(2, place(ended) - place(began)), height: 100 })),
-		...samples.filter((sample) => sample.waiting).map((sample) => shape("rect", "waiting",
-			{ x: place(sample.at) - 5, y: 100 - 100 * sample.waiting / most, width: 5, height: 100 * sample.waiting / most })),
+		...bands.map(([began, ended]) => {
+			const end = ended ? place(ended) : 900;
+			return shape("rect", "outage", { x: place(began), y: 0, width: Math.max(2, end - place(began)), height: 100 });
+		}),
+		shape("path", "waiting", { d: samples.filter((sample) => sample.waiting)
+			.map((sample) => `M${place(sample.at) - 5} 100v${-100 * sample.waiting / most}h5V100z`).join("") }),
 		shape("polyline", "ping",
 			{ points: pings.map((sample) => `${place(sample.at)},${100 - 90 * seconds(sample.slowestPing) / slowest}`).join(" ") }));
 	const waited = Math.max(0, ...samples.map((sample) => sample.waiting));
@@ -281,7 +292,7 @@ function createView(name) {
 	find(".events").parentElement.setAttribute("aria-label", `Events of ${name}`);
 	find(".settings").parentElement.setAttribute("aria-label", `Settings of ${name}`);
 	return {
-		section, name, pool: {}, events: [], samples: [], samplesAt: 0, selected: null, cause: null,
+		section, name, pool: {}, events: [], toldEvents: "", outages: "", samples: [], samplesAt: 0, selected: null, cause: null,
 		bars: find(".bars"), barsByName: new Map(), detail: find(".detail"),
 		filters: find(".filters"), filtersByCause: new Map(), eventRows: find(".events tbody"), eventsByKey: new Map(),
 		settings: find(".settings tbody"), settingsByName: new Map(), server: find(".server"),
@@ -329,29 +340,35 @@ function show(pools) {
 
 // Asking
 
+/** Asks the endpoint, and returns its answer as text, which tells at once whether it is the same as before. */
 async function ask(path) {
 	const response = await fetch(ENDPOINT + path,
 		{ headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
 	if (response.status === 404) {
-		return {};
+		return "{}";
 	}
 	if (!response.ok) {
 		throw new Error(response.status === 401 || response.status === 403 ? "not permitted any more" : `status ${response.status}`);
 	}
-	return response.json();
+	return response.text();
 }
 
 async function askAll() {
-	show((await ask("")).pools ?? {});
+	show(JSON.parse(await ask("")).pools ?? {});
 	for (const view of views.values()) {
 		const path = `/${encodeURIComponent(view.name)}`;
-		view.events = (await ask(`${path}/events`)).events ?? [];
-		showEvents(view);
-		if (Date.now() - view.samplesAt > SAMPLES_EVERY) {
-			view.samplesAt = Date.now();
-			view.samples = (await ask(`${path}/samples`)).samples ?? [];
+		const events = await ask(`${path}/events`);
+		if (events !== view.toldEvents) {
+			view.events = JSON.parse(events).events ?? [];
+			view.toldEvents = events;
+			showEvents(view);
 		}
-		showChart(view);
+		const sampled = Date.now() - view.samplesAt > SAMPLES_EVERY;
+		if (sampled) {
+			view.samplesAt = Date.now();
+			view.samples = JSON.parse(await ask(`${path}/samples`)).samples ?? [];
+		}
+		showChart(view, sampled);
 	}
 }
 

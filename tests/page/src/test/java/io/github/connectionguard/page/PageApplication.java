@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -24,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /**
- * An application with two pools, whose policy lets no script pass that is not its own. It
- * takes no settings from the sample, which is on the class path as well.
+ * An application with two pools, or three, whose policy lets no script pass that is not
+ * its own. It takes no settings from the sample, which is on the class path as well.
  */
 final class PageApplication implements AutoCloseable {
 
@@ -95,8 +96,14 @@ final class PageApplication implements AutoCloseable {
 		}
 
 		@Bean(MARKUP)
-		HikariDataSource other(DataSourceProperties properties) {
-			return pool(properties, 1);
+		HikariDataSource other(DataSourceProperties properties, @Value("${others.size:1}") int size) {
+			return pool(properties, size);
+		}
+
+		@Bean
+		@ConditionalOnProperty("others.size")
+		HikariDataSource third(DataSourceProperties properties, @Value("${others.size}") int size) {
+			return pool(properties, size);
 		}
 
 		private static HikariDataSource pool(DataSourceProperties properties, int size) {
