@@ -122,7 +122,7 @@ class PageTests {
 			try (PageApplication application = PageApplication.start(this.server)) {
 				browser.open(application.url(PAGE));
 				awaitBars(browser, 4);
-				assertThat(browser.text("#freshness")).isEqualTo("Up to date");
+				Awaitility.await().untilAsserted(() -> assertThat(browser.text("#freshness")).isEqualTo("Up to date"));
 			}
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(browser.text("#freshness")).matches("no answer for [1-9]\\d* s.*"));
