@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
-
 /**
  * What a pool would connect through without the guard: a data source object, a data
  * source class or a URL.
@@ -32,6 +30,11 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 record DriverSource(@Nullable DataSource dataSource, @Nullable String className) {
 
 	private static final Logger logger = LoggerFactory.getLogger(DriverSource.class);
+
+	/**
+	 * What Spring's data sources that connect by a URL have in common.
+	 */
+	private static final String SPRINGS = "org.springframework.jdbc.datasource.AbstractDriverBasedDataSource";
 
 	static DriverSource of(HikariConfig config) {
 		return new DriverSource(config.getDataSource(), config.getDataSourceClassName());
@@ -62,10 +65,27 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	boolean isMySql(HikariConfig config) {
 		if (this.dataSource != null) {
 			return isMySqlClass(this.dataSource.getClass().getName())
-					|| (this.dataSource instanceof AbstractDriverBasedDataSource driverBased
-							&& MySqlUrl.matches(driverBased.getUrl()));
+					|| MySqlUrl.matches(urlOfSprings(this.dataSource));
 		}
 		return (this.className != null) ? isMySqlClass(this.className) : MySqlUrl.matches(config.getJdbcUrl());
+	}
+
+	/**
+	 * Return the URL of a data source of Spring's that connects by one, and otherwise
+	 * {@code null}. Spring need not be there.
+	 */
+	private static @Nullable String urlOfSprings(DataSource dataSource) {
+		for (Class<?> type = dataSource.getClass(); type != null; type = type.getSuperclass()) {
+			if (type.getName().equals(SPRINGS)) {
+				try {
+					return (String) type.getMethod("getUrl").invoke(dataSource);
+				}
+				catch (ReflectiveOperationException ex) {
+					logger.debug("The URL of {} cannot be read", type, ex);
+				}
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.jdbc.datasource.ConnectionProxy;
-
 /**
  * What HikariCP does not offer: taking one connection out of the pool, whoever has it,
  * having one kept without an alarm, and learning whether a pool announces its leases and
@@ -144,17 +142,13 @@ final class PoolInternals {
 
 	/**
 	 * Have the pool not report a connection that it has lent as leaked.
-	 * @param lent the connection as it was lent, maybe lazily
+	 * @param lent the connection as it was lent
 	 */
 	void cancelLeakDetection(Connection lent) {
-		Connection current = lent;
-		while (current instanceof ConnectionProxy proxy && current != proxy.getTargetConnection()) {
-			current = proxy.getTargetConnection();
-		}
 		Method cancel = this.cancelLeakTask;
-		if (cancel != null && current instanceof ProxyConnection) {
+		if (cancel != null && lent instanceof ProxyConnection) {
 			try {
-				cancel.invoke(current);
+				cancel.invoke(lent);
 			}
 			catch (ReflectiveOperationException ex) {
 				logger.debug("Could not switch off the detection of a leak", ex);

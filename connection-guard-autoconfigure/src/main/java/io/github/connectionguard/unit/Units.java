@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.outcome.UnitCounts;
 
+import org.springframework.jdbc.datasource.ConnectionProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -55,7 +56,7 @@ public interface Units {
 	 */
 	static Units onSharedConnection(DataSource dataSource, GuardedPool pool, Surroundings surroundings) {
 		UnitNotices notices = new UnitNotices(pool.leases()::keptByUnit, pool.units());
-		Consumer<Connection> kept = pool.leases()::keep;
+		Consumer<Connection> kept = (connection) -> pool.leases().keep(asLent(connection));
 		return (attributes) -> BoundConnectionUnit.begin(dataSource, attributes, notices, kept, surroundings);
 	}
 
@@ -82,6 +83,17 @@ public interface Units {
 		JdbcTransactionManager manager = new JdbcTransactionManager(new LazyConnections(dataSource, autoCommit));
 		manager.setTransactionSynchronization(synchronization);
 		return (attributes) -> TransactionUnit.beginLazily(manager, dataSource, attributes, counts);
+	}
+
+	/**
+	 * A data source may have put something lazy around what the pool has lent.
+	 */
+	private static Connection asLent(Connection borrowed) {
+		Connection current = borrowed;
+		while (current instanceof ConnectionProxy proxy && current != proxy.getTargetConnection()) {
+			current = proxy.getTargetConnection();
+		}
+		return current;
 	}
 
 	private static UnitOfWork begin(List<Units> all, UnitAttributes attributes) {
