@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.event.FlightRecorder;
 import io.github.connectionguard.event.GuardEvent;
 import io.github.connectionguard.event.GuardEventListener;
@@ -137,8 +137,8 @@ public class BorrowBenchmark {
 	 */
 	@TearDown
 	public void close() {
-		ConnectionGuard guard = this.context.getBeanProvider(ConnectionGuard.class).getIfAvailable();
-		if (guard != null && guard.events().recorder().events().size() == FlightRecorder.CAPACITY) {
+		PoolCare care = this.context.getBeanProvider(PoolCare.class).getIfAvailable();
+		if (care != null && care.events().recorder().events().size() == FlightRecorder.CAPACITY) {
 			throw new IllegalStateException("Borrows were told as events");
 		}
 		this.context.close();

@@ -3,8 +3,8 @@ package io.github.connectionguard.autoconfigure;
 import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.GuardSettings;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.datasource.HikariGuarding;
 import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.event.GuardEventListener;
@@ -40,7 +40,7 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	ConnectionGuard connectionGuardOfPools(ConnectionGuardProperties properties, Environment environment) {
+	PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment) {
 		Duration idle = properties.networkIdleTimeout();
 		boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
@@ -49,7 +49,7 @@ public final class ConnectionGuardAutoConfiguration {
 				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment), reportOnly);
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
 				properties.keepalive().maxHold());
-		return new ConnectionGuard(new GuardSettings(pools, keepalive));
+		return new PoolCare(new GuardSettings(pools, keepalive));
 	}
 
 	private static @Nullable ConnectionAttributes attributes(ConnectionGuardProperties.ConnectionAttributes settings,
@@ -59,13 +59,13 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	GuardedPools connectionGuardPools(ConnectionGuard guard) {
-		return guard.pools();
+	GuardedPools connectionGuardPools(PoolCare care) {
+		return care.pools();
 	}
 
 	@Bean
-	GuardLifecycle connectionGuardLifecycle(ConnectionGuard guard, ObjectProvider<GuardEventListener> listeners) {
-		return new GuardLifecycle(guard, listeners);
+	GuardLifecycle connectionGuardLifecycle(PoolCare care, ObjectProvider<GuardEventListener> listeners) {
+		return new GuardLifecycle(care, listeners);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.github.connectionguard.autoconfigure;
 
 import java.util.List;
 
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.event.GuardEventListener;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,32 +14,32 @@ import org.springframework.context.SmartLifecycle;
  */
 final class GuardLifecycle implements SmartLifecycle {
 
-	private final ConnectionGuard guard;
+	private final PoolCare care;
 
 	private final ObjectProvider<GuardEventListener> listeners;
 
 	private List<Runnable> subscriptions = List.of();
 
-	GuardLifecycle(ConnectionGuard guard, ObjectProvider<GuardEventListener> listeners) {
-		this.guard = guard;
+	GuardLifecycle(PoolCare care, ObjectProvider<GuardEventListener> listeners) {
+		this.care = care;
 		this.listeners = listeners;
 	}
 
 	@Override
 	public void start() {
-		this.subscriptions = this.listeners.orderedStream().map(this.guard.events()::subscribe).toList();
-		this.guard.start();
+		this.subscriptions = this.listeners.orderedStream().map(this.care.events()::subscribe).toList();
+		this.care.start();
 	}
 
 	@Override
 	public void stop() {
-		this.guard.stop();
+		this.care.stop();
 		this.subscriptions.forEach(Runnable::run);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.guard.isRunning();
+		return this.care.isRunning();
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.event.EventStream;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.test.GuardedApplication;
@@ -40,7 +40,7 @@ final class Requests implements AutoCloseable {
 
 	private Requests(ConfigurableApplicationContext application, int size, boolean harmed) {
 		this.application = application;
-		this.harm = harmed ? harm(application.getBean(ConnectionGuard.class).events()) : List.of();
+		this.harm = harmed ? harm(application.getBean(PoolCare.class).events()) : List.of();
 		this.pool = GuardedApplication.openPool(application);
 		this.dataSource = application.getBean(HikariDataSource.class);
 		Awaitility.await().until(() -> this.pool.snapshot().idle() == size);
@@ -95,7 +95,7 @@ final class Requests implements AutoCloseable {
 	}
 
 	EventStream events() {
-		return this.application.getBean(ConnectionGuard.class).events();
+		return this.application.getBean(PoolCare.class).events();
 	}
 
 	/**

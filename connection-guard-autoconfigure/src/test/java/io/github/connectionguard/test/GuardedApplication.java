@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.event.GuardEvent;
@@ -106,7 +106,7 @@ public final class GuardedApplication {
 	 * @return the events of that type, the first one first
 	 */
 	public static <T extends GuardEvent> List<T> events(ApplicationContext context, Class<T> type) {
-		return context.getBean(ConnectionGuard.class)
+		return context.getBean(PoolCare.class)
 			.events()
 			.recorder()
 			.events()

@@ -1,6 +1,6 @@
 package io.github.connectionguard.autoconfigure.endpoint;
 
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.endpoint.ConnectionGuardEndpoint;
 import io.github.connectionguard.endpoint.ConnectionGuardEndpointWebExtension;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  */
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean(ConnectionGuard.class)
+@ConditionalOnBean(PoolCare.class)
 @ConditionalOnAvailableEndpoint(ConnectionGuardEndpoint.class)
 @ImportRuntimeHints(ConnectionGuardEndpointHints.class)
 @EnableConfigurationProperties(ConnectionGuardEndpointProperties.class)
@@ -34,9 +34,9 @@ public final class ConnectionGuardEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConnectionGuardEndpoint connectionGuardEndpoint(ConnectionGuard guard,
+	ConnectionGuardEndpoint connectionGuardEndpoint(PoolCare care,
 			ObjectProvider<SanitizingFunction> sanitizingFunctions, ConnectionGuardEndpointProperties properties) {
-		return new ConnectionGuardEndpoint(guard.pools(), guard::pingIdle, sanitizingFunctions.orderedStream().toList(),
+		return new ConnectionGuardEndpoint(care.pools(), care::pingIdle, sanitizingFunctions.orderedStream().toList(),
 				properties.showValues());
 	}
 

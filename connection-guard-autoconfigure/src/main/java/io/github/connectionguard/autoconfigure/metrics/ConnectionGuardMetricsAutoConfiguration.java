@@ -1,6 +1,6 @@
 package io.github.connectionguard.autoconfigure.metrics;
 
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.metrics.GuardMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,13 +17,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ ConnectionGuard.class, MeterRegistry.class })
+@ConditionalOnBean({ PoolCare.class, MeterRegistry.class })
 public final class ConnectionGuardMetricsAutoConfiguration {
 
 	@Bean
-	GuardMeters connectionGuardMeters(ConnectionGuard guard) {
-		GuardMeters meters = new GuardMeters(guard.pools());
-		guard.whenPoolsChange(meters::refresh);
+	GuardMeters connectionGuardMeters(PoolCare care) {
+		GuardMeters meters = new GuardMeters(care.pools());
+		care.whenPoolsChange(meters::refresh);
 		return meters;
 	}
 

@@ -1,6 +1,6 @@
 package io.github.connectionguard.autoconfigure.metrics;
 
-import io.github.connectionguard.ConnectionGuard;
+import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.metrics.ObservedEvents;
 import io.micrometer.observation.ObservationRegistry;
@@ -17,14 +17,14 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ ConnectionGuard.class, ObservationRegistry.class })
+@ConditionalOnBean({ PoolCare.class, ObservationRegistry.class })
 public final class ConnectionGuardObservationAutoConfiguration {
 
 	@Bean
-	ObservedEvents connectionGuardObservedEvents(ConnectionGuard guard, ObservationRegistry registry) {
+	ObservedEvents connectionGuardObservedEvents(PoolCare care, ObservationRegistry registry) {
 		ObservedEvents events = new ObservedEvents(registry);
-		guard.events().whenNoticed(events::happened);
-		guard.pools().units().whenEnded(events::ended);
+		care.events().whenNoticed(events::happened);
+		care.pools().units().whenEnded(events::ended);
 		return events;
 	}
 

@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The guard of an application's pools. While it runs, it opens pools, looks after their
+ * The care for an application's pools. While it runs, it opens pools, looks after their
  * servers and keeps connections alive. One thread keeps the time; what may wait for a
  * server runs on threads that delay nobody. Thread-safe, but for being started and
  * stopped.
  */
-public final class ConnectionGuard {
+public final class PoolCare {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConnectionGuard.class);
+	private static final Logger logger = LoggerFactory.getLogger(PoolCare.class);
 
 	private static final long ROUND_MILLIS = 250;
 
@@ -64,10 +64,10 @@ public final class ConnectionGuard {
 	private volatile @Nullable GuardThreads threads;
 
 	/**
-	 * Create a guard without pools that has not started.
+	 * Create the care for no pools, which has not started.
 	 * @param settings what the user may set
 	 */
-	public ConnectionGuard(GuardSettings settings) {
+	public PoolCare(GuardSettings settings) {
 		this.pools = new GuardedPools(settings.pools());
 		this.keepalive = settings.keepalive();
 	}
@@ -90,7 +90,7 @@ public final class ConnectionGuard {
 
 	/**
 	 * Have somebody told, a moment later, when pools were added, named or closed while
-	 * the guard runs.
+	 * the care runs.
 	 * @param listener is told on a thread that may wait
 	 */
 	public void whenPoolsChange(Runnable listener) {
@@ -193,7 +193,7 @@ public final class ConnectionGuard {
 	 * Ping the connections that lie in a pool now, on the guard's own threads. Waits for
 	 * nothing.
 	 * @param pool the pool
-	 * @return how many are pinged, zero if the guard does not run
+	 * @return how many are pinged, zero if the care does not run
 	 */
 	public int pingIdle(GuardedPool pool) {
 		GuardThreads running = this.threads;
@@ -241,7 +241,7 @@ public final class ConnectionGuard {
 	}
 
 	/**
-	 * Tell whether the guard looks after the pools.
+	 * Tell whether the pools are looked after.
 	 * @return whether it was started, and not stopped since
 	 */
 	public boolean isRunning() {
