@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,8 @@ public final class PoolCare {
 	private final Map<GuardedPool, ServerWatch> watches = new ConcurrentHashMap<>();
 
 	private final Map<String, SameServer> servers = new ConcurrentHashMap<>();
+
+	private final Set<StartedPool> tuned = ConcurrentHashMap.newKeySet();
 
 	private final SlowRequests slowRequests = new SlowRequests();
 
@@ -104,7 +107,6 @@ public final class PoolCare {
 		GuardThreads started = new GuardThreads();
 		this.threads = started;
 		this.pools.sessionsDecided();
-		this.pools.startedPools().forEach((pool) -> started.workers().execute(() -> tune(pool)));
 		// Not at once: the application is about to be ready, and needs its processors for
 		// that
 		started.timer()
@@ -134,6 +136,12 @@ public final class PoolCare {
 			}
 			this.slowRequests.look(pool);
 		}
+		for (StartedPool pool : this.pools.startedPools()) {
+			if (this.tuned.add(pool)) {
+				running.workers().execute(() -> tune(pool));
+			}
+		}
+		this.tuned.retainAll(this.pools.startedPools());
 		this.openings.keySet().removeIf(GuardedPool::isClosed);
 		this.walks.keySet().removeIf(GuardedPool::isClosed);
 		this.watches.keySet().stream().filter(GuardedPool::isClosed).toList().forEach(this::endWatch);
@@ -238,6 +246,7 @@ public final class PoolCare {
 		this.walks.clear();
 		this.watches.clear();
 		this.servers.clear();
+		this.tuned.clear();
 	}
 
 	/**

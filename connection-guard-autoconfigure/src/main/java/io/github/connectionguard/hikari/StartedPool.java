@@ -26,6 +26,11 @@ public final class StartedPool {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartedPool.class);
 
+	private static final String REMEDY = """
+			For all of it, in place of new HikariDataSource(config):
+				HikariDataSource pool = new HikariDataSource();
+				config.copyStateTo(pool);""";
+
 	private final String beanName;
 
 	private final HikariDataSource dataSource;
@@ -122,11 +127,10 @@ public final class StartedPool {
 			this.dataSource.getHikariPoolMXBean().softEvictConnections();
 		}
 		logger.warn("{} - This pool was running before it could be put under guard: its max-lifetime is {} and its "
-				+ "keepalive-time {} now, for a wait_timeout of {}, but it has no keepalive for connections in use, no "
-				+ "leak recovery and no following of a changed limit. Declare the bean without starting the pool "
-				+ "(new HikariDataSource() and setters, or spring.datasource.hikari.*).", this.dataSource.getPoolName(),
-				Durations.text(planned.poolTimers().maxLifetime()), Durations.text(planned.poolTimers().keepalive()),
-				Durations.text(read.limits().waitTimeout()));
+				+ "keepalive-time {} now, for a wait_timeout of {}, but its connections are not looked at when "
+				+ "they are lent and not kept alive in use, leaks stay, and a changed limit is not followed. {}",
+				this.dataSource.getPoolName(), Durations.text(planned.poolTimers().maxLifetime()),
+				Durations.text(planned.poolTimers().keepalive()), Durations.text(read.limits().waitTimeout()), REMEDY);
 	}
 
 	/**

@@ -135,7 +135,8 @@ class HikariGuardingTests {
 			HikariDataSource pool = context.getBean(HikariDataSource.class);
 			Awaitility.await().untilAsserted(() -> assertThat(pool.getMaxLifetime()).isEqualTo(54_000));
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(output).contains("was running before it could be put under guard"));
+				.untilAsserted(() -> assertThat(output).contains("was running before it could be put under guard",
+						"HikariDataSource pool = new HikariDataSource();", "config.copyStateTo(pool);"));
 			assertThat(context.getBean(GuardedPools.class).pools()).isEmpty();
 			assertThat(context.getBean(GuardedPools.class).startedPools()).hasSize(1);
 		});
