@@ -1,6 +1,8 @@
 /**
- * The guard of an application's pools: what is guarded, and its beginning and end. All
- * types are internal and may change without notice.
+ * The guard of an application's pools: what is guarded, and its beginning and end.
+ * <p>
+ * {@link io.github.connectionguard.ConnectionGuard} is API. All other types are internal
+ * and may change without notice.
  */
 @NullMarked
 package io.github.connectionguard;

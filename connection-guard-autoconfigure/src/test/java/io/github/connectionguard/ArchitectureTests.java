@@ -125,7 +125,7 @@ class ArchitectureTests {
 		.whereLayer("keepalive")
 		.mayOnlyAccessLayers("lifetime", "driver", "connection", "hikari")
 		.whereLayer("root")
-		.mayOnlyAccessLayers("event", "hikari", "watch", "keepalive")
+		.mayOnlyAccessLayers("lifetime", "event", "hikari", "watch", "keepalive")
 		.whereLayer("datasource")
 		.mayOnlyAccessLayers("hikari")
 		.whereLayer("unit")
@@ -175,6 +175,8 @@ class ArchitectureTests {
 		.resideOutsideOfPackages(ROOT + ".hikari", ROOT + ".datasource")
 		.and()
 		.areNotAnnotatedWith(AutoConfiguration.class)
+		.and()
+		.doNotHaveFullyQualifiedName(ConnectionGuard.class.getName())
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("com.zaxxer..");

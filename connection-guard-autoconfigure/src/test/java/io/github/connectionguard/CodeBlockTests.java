@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -71,11 +72,16 @@ class CodeBlockTests {
 	private static final String IMPORTS = """
 			package io.github.connectionguard;
 
+			import com.zaxxer.hikari.*;
 			import io.github.connectionguard.event.*;
 			import io.github.connectionguard.session.*;
 			import io.github.connectionguard.transaction.*;
+			import java.util.*;
+			import java.util.concurrent.*;
 			import org.springframework.beans.factory.ObjectProvider;
+			import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.stereotype.Component;
 			import org.springframework.transaction.annotation.*;
 			import org.springframework.web.bind.annotation.*;
 
@@ -197,7 +203,8 @@ class CodeBlockTests {
 		assertThat(dependencies).isNotEmpty().allSatisfy((dependency) -> {
 			List<String> coordinates = ELEMENT.matcher(dependency).results().map(MatchResult::group).toList();
 			assertThat(coordinates).hasSize(3).allMatch(starter::contains);
-			assertThat(coordinates.get(1)).isEqualTo("<artifactId>connection-guard-starter</artifactId>");
+			assertThat(coordinates.get(1)).isIn("<artifactId>connection-guard-starter</artifactId>",
+					"<artifactId>connection-guard-autoconfigure</artifactId>");
 		});
 	}
 
@@ -223,8 +230,8 @@ class CodeBlockTests {
 	}
 
 	/**
-	 * What examples of code take for granted. One that begins with an annotation is a
-	 * member of a class, any other one is what a method does.
+	 * What examples of code take for granted. One that begins with an annotation or a
+	 * modifier is a member of a class, any other one is what a method does.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	abstract static class Given {
@@ -235,7 +242,12 @@ class CodeBlockTests {
 
 		EntityManager entityManager;
 
+		HikariConfig config;
+
 		Mail mail;
+
+		static void prompt(DataSource pool) {
+		}
 
 		/**
 		 * Whatever sends a letter.
@@ -264,7 +276,7 @@ class CodeBlockTests {
 
 		Example(String name, String code) {
 			super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
-			String member = code.startsWith("@") ? code
+			String member = code.matches("(?s)(@|public ).*") ? code
 					: "void example(String text) throws Exception {\n" + code + "}\n";
 			this.source = IMPORTS + "class " + name + " extends CodeBlockTests.Given {\n" + member + "}\n";
 		}

@@ -3,6 +3,7 @@ package io.github.connectionguard.autoconfigure;
 import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.GuardSettings;
 import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.datasource.HikariGuarding;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.context.annotation.Bean;
@@ -61,6 +63,12 @@ public final class ConnectionGuardAutoConfiguration {
 	@Bean
 	GuardedPools connectionGuardPools(PoolCare care) {
 		return care.pools();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionGuard connectionGuardOfPools(PoolCare care) {
+		return new ConnectionGuard(care);
 	}
 
 	@Bean

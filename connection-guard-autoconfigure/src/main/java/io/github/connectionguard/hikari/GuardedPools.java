@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.event.EventStream;
@@ -18,11 +19,20 @@ import io.github.connectionguard.fleet.Fleet;
 import io.github.connectionguard.fleet.PoolShare;
 import io.github.connectionguard.outcome.UnitCounts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pools of one application that are under guard. Thread-safe.
  */
 public final class GuardedPools {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedPools.class);
+
+	/**
+	 * The name of a pool that is no bean and whose maker has not named it.
+	 */
+	private static final String UNNAMED = "pool";
 
 	private final Map<HikariDataSource, GuardedPool> pools = new ConcurrentHashMap<>();
 
@@ -166,6 +176,60 @@ public final class GuardedPools {
 		}
 	}
 
+	/**
+	 * Guard a pool that is no bean, as {@link #guard(String, HikariDataSource)} does, by
+	 * its own name.
+	 * @param pool the pool, which best has not started
+	 */
+	public void guard(HikariDataSource pool) {
+		guard(nameOf(pool), pool);
+		tellUnlessKnown(pool);
+	}
+
+	/**
+	 * Start a pool as HikariCP's constructor does, under guard from its first connection
+	 * on if it leads to MySQL or MariaDB. Nothing stays of one that fails to start.
+	 * @param config the configuration, of which the pool gets a copy
+	 * @return the pool
+	 */
+	public HikariDataSource start(HikariConfig config) {
+		GuardedStart start = new GuardedStart(config, this::meet);
+		boolean started = false;
+		try {
+			HikariDataSource pool = new HikariDataSource(start);
+			started = true;
+			tellUnlessKnown(pool);
+			return pool;
+		}
+		finally {
+			GuardedPool guarded = start.guarded();
+			if (guarded != null && started) {
+				show(guarded);
+			}
+			else if (guarded != null) {
+				this.pools.remove(guarded.dataSource());
+			}
+		}
+	}
+
+	private @Nullable GuardedPool meet(HikariDataSource pool) {
+		GuardedPool original = original(pool);
+		DriverSource driver = (original != null) ? original.driver() : DriverSource.of(pool);
+		boolean guarded = this.guardable && (original != null || driver.isMySql(pool));
+		return guarded ? add(nameOf(pool), pool, driver) : null;
+	}
+
+	private static String nameOf(HikariDataSource pool) {
+		String name = pool.getPoolName();
+		return (name != null) ? name : UNNAMED;
+	}
+
+	private void tellUnlessKnown(HikariDataSource pool) {
+		if (this.guardable && !this.pools.containsKey(pool) && !this.started.containsKey(pool)) {
+			logger.info("{} - Left as it is, since it does not lead to MySQL or MariaDB", nameOf(pool));
+		}
+	}
+
 	private @Nullable GuardedPool original(HikariDataSource copy) {
 		return this.view.stream().filter((pool) -> pool.isCopiedBy(copy)).findFirst().orElse(null);
 	}
@@ -188,27 +252,40 @@ public final class GuardedPools {
 
 	private void guard(String name, HikariDataSource pool, DriverSource driver) {
 		if (pool.getHikariPoolMXBean() != null) {
-			this.started.put(pool, new StartedPool(unused(name), pool, driver, this.settings));
+			addStarted(name, pool, driver);
 		}
 		else {
-			GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals,
-					this.events, new UnitCounts(this.units::ended), this.fleet);
-			this.pools.put(pool, guarded);
-			this.view.add(guarded);
-			Function<GuardedPool, String> decided = this.sessions;
-			if (decided != null) {
-				guarded.start().sessions(decided.apply(guarded));
-			}
+			show(add(name, pool, driver));
+		}
+	}
+
+	private synchronized void addStarted(String name, HikariDataSource pool, DriverSource driver) {
+		this.started.put(pool, new StartedPool(unused(name), pool, driver, this.settings));
+	}
+
+	private synchronized GuardedPool add(String name, HikariDataSource pool, DriverSource driver) {
+		GuardedPool guarded = new GuardedPool(unused(name), pool, driver, this.settings, this.internals, this.events,
+				new UnitCounts(this.units::ended), this.fleet);
+		this.pools.put(pool, guarded);
+		return guarded;
+	}
+
+	private void show(GuardedPool guarded) {
+		this.view.add(guarded);
+		Function<GuardedPool, String> decided = this.sessions;
+		if (decided != null) {
+			guarded.start().sessions(decided.apply(guarded));
 		}
 	}
 
 	/**
-	 * Beans of a scope may be there several times under one name.
+	 * Beans of a scope may be there several times under one name. Pools that are about to
+	 * start have theirs already.
 	 */
 	private String unused(String name) {
 		forgetClosed();
 		Set<String> used = Stream
-			.concat(this.view.stream().map(GuardedPool::beanName),
+			.concat(this.pools.values().stream().map(GuardedPool::beanName),
 					this.started.values().stream().map(StartedPool::beanName))
 			.collect(Collectors.toSet());
 		return Stream.iterate(1, (number) -> number + 1)

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.ConnectionGuard;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,25 @@ class PageTests {
 			Awaitility.await()
 				.untilAsserted(
 						() -> assertThat(browser.text(FIRST + ".sentence")).contains("somebody killed the session"));
+			assertThat(browser.console()).isEmpty();
+		}
+	}
+
+	@Test
+	void poolThatIsMadeAtRunTimeAppearsAndLeavesWhenItIsClosed() throws Exception {
+		try (PageApplication application = PageApplication.start(this.server); Browser browser = Browser.start()) {
+			browser.open(application.url(PAGE));
+			awaitBars(browser, 4);
+			HikariConfig config = new HikariConfig();
+			config.setPoolName("tenant");
+			config.setJdbcUrl(this.server.jdbcUrl(""));
+			config.setUsername(this.server.username());
+			config.setPassword(this.server.password());
+			try (HikariDataSource pool = application.bean(ConnectionGuard.class).guard(config)) {
+				assertThat(pool.isRunning()).isTrue();
+				Awaitility.await().untilAsserted(() -> assertThat(browser.text("#pools")).contains("tenant"));
+			}
+			Awaitility.await().untilAsserted(() -> assertThat(browser.text("#pools")).doesNotContain("tenant"));
 			assertThat(browser.console()).isEmpty();
 		}
 	}

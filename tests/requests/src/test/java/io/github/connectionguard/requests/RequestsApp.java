@@ -34,8 +34,9 @@ final class RequestsApp implements AutoCloseable {
 	/**
 	 * Start the application with more beans.
 	 */
-	static RequestsApp startWith(Class<?> beans, TestServer server, String database) {
-		return run(new SpringApplicationBuilder(RequestsApplication.class, beans), server.jdbcUrl(database), server);
+	static RequestsApp startWith(Class<?> beans, TestServer server, String database, String... properties) {
+		return run(new SpringApplicationBuilder(RequestsApplication.class, beans), server.jdbcUrl(database), server,
+				properties);
 	}
 
 	static RequestsApp startWithUrl(String url, TestServer server, String... properties) {
