@@ -203,12 +203,19 @@ public final class GuardedPools {
 		}
 		finally {
 			GuardedPool guarded = start.guarded();
-			if (guarded != null && started) {
-				show(guarded);
+			if (guarded != null) {
+				settle(guarded, started);
 			}
-			else if (guarded != null) {
-				this.pools.remove(guarded.dataSource());
-			}
+		}
+	}
+
+	private void settle(GuardedPool guarded, boolean started) {
+		this.internals.properties().clear(guarded.owner()); // it may not have connected
+		if (started) {
+			show(guarded);
+		}
+		else {
+			this.pools.remove(guarded.dataSource());
 		}
 	}
 

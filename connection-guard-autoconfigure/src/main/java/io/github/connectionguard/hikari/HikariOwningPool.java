@@ -50,8 +50,6 @@ final class HikariOwningPool implements OwningPool {
 
 	private final ServerSessionReader factsReader = new ServerSessionReader();
 
-	private final ConfinedProperties properties = new ConfinedProperties();
-
 	private final PoolNumbers asked;
 
 	/**
@@ -88,7 +86,8 @@ final class HikariOwningPool implements OwningPool {
 	public void poolStarting() {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
-		this.properties.set(this.dataSource.getConnectionTestQuery() == null && !this.settings.reportOnly());
+		this.internals.properties()
+			.set(this, this.dataSource.getConnectionTestQuery() == null && !this.settings.reportOnly());
 		if (this.dataSource.getLeakDetectionThreshold() > 0) {
 			this.pool.ledger().recordBorrowers(); // as HikariCP does
 		}
@@ -130,7 +129,7 @@ final class HikariOwningPool implements OwningPool {
 
 	@Override
 	public void connecting() {
-		this.properties.clear();
+		this.internals.properties().clear(this);
 	}
 
 	@Override

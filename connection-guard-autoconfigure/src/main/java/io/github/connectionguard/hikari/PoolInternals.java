@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What HikariCP does not offer: taking one connection out of the pool, whoever has it,
- * having one kept without an alarm, and learning whether a pool announces its leases and
- * who asks. The only reflection on it, looked up once; without a part of it, the guard
- * does without what needs that part.
+ * having one kept without an alarm, learning whether a pool announces its leases and who
+ * asks, and switches for some pools alone. The only reflection on it, looked up once;
+ * without a part of it, the guard does without what needs that part.
  */
 final class PoolInternals {
 
@@ -55,6 +55,8 @@ final class PoolInternals {
 	private final @Nullable Method cancelLeakTask = find(
 			() -> ProxyConnection.class.getDeclaredMethod("cancelLeakTask"));
 
+	private final ConfinedProperties properties = new ConfinedProperties();
+
 	/**
 	 * Look HikariCP's internals up, and tell what is not as expected.
 	 */
@@ -88,6 +90,14 @@ final class PoolInternals {
 
 	private boolean knowsEntries() {
 		return this.bag != null && this.values != null && this.connection != null;
+	}
+
+	/**
+	 * Return the switches that all pools of the JVM read when they start.
+	 * @return the switches
+	 */
+	ConfinedProperties properties() {
+		return this.properties;
 	}
 
 	/**
