@@ -3,6 +3,7 @@ package io.github.connectionguard.driver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -72,11 +73,13 @@ public final class ConnectAttempt {
 
 	/**
 	 * Return the socket of the connection.
-	 * @return the socket that was made last, which is the one that connected
+	 * @return the socket that is open, or was made last; none if several are open, as a
+	 * wrapper of the driver may open connections of its own
 	 */
 	public ConnectionSocket socket() {
-		ChannelSocket last = this.sockets.peekLast();
-		return (last != null) ? last : ConnectionSocket.NONE;
+		List<ChannelSocket> open = this.sockets.stream().filter((socket) -> !socket.isClosed()).toList();
+		ChannelSocket own = (open.size() == 1) ? open.get(0) : this.sockets.peekLast();
+		return (own != null && open.size() <= 1) ? own : ConnectionSocket.NONE;
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.github.connectionguard.driver;
 
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ public enum DriverSockets {
 	MARIADB("jdbc:mariadb://", "org.mariadb.jdbc.Driver", "MariaDbSocketFactory", List.of("localSocket", "pipe"));
 
 	private static final String PROPERTY = "socketFactory";
+
+	/**
+	 * Drivers that hand all properties which are not their own to another one, and that
+	 * driver's URL without their mark.
+	 */
+	private static final Pattern WRAPPERS = Pattern.compile("^jdbc:(?:(?:p6spy|otel|aws-wrapper):)+");
+
+	/**
+	 * With what the AWS wrapper may be told to exchange the driver's connection.
+	 */
+	private static final List<String> EXCHANGES = List.of("wrapperPlugins", "wrapperProfileName");
 
 	private final String prefix;
 
@@ -49,7 +62,7 @@ public enum DriverSockets {
 	 */
 	public static @Nullable String use(@Nullable String url, Properties properties) {
 		for (DriverSockets sockets : values()) {
-			if (url != null && url.startsWith(sockets.prefix)) {
+			if (url != null && WRAPPERS.matcher(url).replaceFirst("jdbc:").startsWith(sockets.prefix)) {
 				String reason = sockets.reasonAgainst(url, properties);
 				if (reason == null) {
 					properties.setProperty(PROPERTY, sockets.factory);
@@ -67,7 +80,7 @@ public enum DriverSockets {
 		if (isSet(PROPERTY, url, properties)) {
 			return "the driver's property " + PROPERTY + " is set";
 		}
-		for (String own : this.ownWays) {
+		for (String own : Stream.concat(this.ownWays.stream(), EXCHANGES.stream()).toList()) {
 			if (isSet(own, url, properties)) {
 				return "the driver's property " + own + " is set";
 			}

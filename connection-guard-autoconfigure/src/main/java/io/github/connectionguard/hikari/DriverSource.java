@@ -113,17 +113,9 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 					"connection-guard.connection-attributes.enabled has no effect, since the pool does not connect by a URL of "
 							+ "MySQL's or MariaDB's Connector/J alone");
 		}
-		if (this.dataSource != null) {
-			tellUnseen(start, "the pool has a data source of its own");
-			return build(config, url, config.getDataSourceProperties());
-		}
-		if (this.className != null) {
-			tellUnseen(start, "data-source-class-name is set");
-			return build(config, url, config.getDataSourceProperties());
-		}
 		Properties withSockets = new Properties();
 		withSockets.putAll(config.getDataSourceProperties());
-		String reason = DriverSockets.use(url, withSockets);
+		String reason = useSockets(url, withSockets);
 		if (reason != null) {
 			tellUnseen(start, reason);
 		}
@@ -131,6 +123,24 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 			url = attributes.addTo(url, withSockets, config.getPoolName());
 		}
 		return build(config, url, withSockets);
+	}
+
+	private @Nullable String useSockets(String url, Properties properties) {
+		if (this.dataSource != null) {
+			return "the pool has a data source of its own";
+		}
+		return (this.className != null) ? "data-source-class-name is set" : DriverSockets.use(url, properties);
+	}
+
+	/**
+	 * Tell that a connection has another socket than was to be expected, if so.
+	 */
+	void tellIfUnseen(HikariConfig config, StartReport start) {
+		Properties expected = new Properties();
+		expected.putAll(config.getDataSourceProperties());
+		if (useSockets(config.getJdbcUrl(), expected) == null) {
+			tellUnseen(start, "the driver has not made its socket as the guard told it to");
+		}
 	}
 
 	private boolean isAttributable(String url) {

@@ -207,6 +207,9 @@ final class HikariOwningPool implements OwningPool {
 				.off("Connections are validated by the driver and not kept alive by the guard, since the driver is "
 						+ "another one than MySQL's or MariaDB's Connector/J, or hidden by a wrapper");
 		}
+		else if (connection.wire().isBlind()) {
+			this.pool.driver().tellIfUnseen(this.dataSource, this.pool.start());
+		}
 	}
 
 	@Override
