@@ -60,6 +60,8 @@ public final class PoolCare {
 
 	private final List<Runnable> poolListeners = new CopyOnWriteArrayList<>();
 
+	private volatile Supplier<List<Runnable>> search = List::of;
+
 	private volatile Map<GuardedPool, String> toldNames = Map.of();
 
 	private final AtomicBoolean toldFailure = new AtomicBoolean();
@@ -101,6 +103,15 @@ public final class PoolCare {
 	}
 
 	/**
+	 * Have somebody look for pools that are added while the care runs.
+	 * @param search is asked four times a second, must not wait, and returns what puts
+	 * under guard what was found, each of which may wait
+	 */
+	public void lookForPools(Supplier<List<Runnable>> search) {
+		this.search = search;
+	}
+
+	/**
 	 * Look after the pools from now on. Returns at once.
 	 */
 	public void start() {
@@ -119,6 +130,7 @@ public final class PoolCare {
 	 */
 	private void round(GuardThreads running) {
 		this.pools.forgetClosed();
+		safely(() -> this.search.get().forEach(running.workers()::execute));
 		tellChange(running);
 		for (GuardedPool pool : this.pools.pools()) {
 			PoolOpening opening = this.openings.computeIfAbsent(pool, this.pools::opening);

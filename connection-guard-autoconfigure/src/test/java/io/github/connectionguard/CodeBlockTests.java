@@ -54,7 +54,7 @@ class CodeBlockTests {
 	private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
 	private static final Pattern BOOT_KEY = Pattern
-		.compile("(?<![\\w./-])spring\\.(datasource|jmx|application)(\\.[a-z]+(-[a-z]+)*)+(?!\\w)");
+		.compile("(?<![\\w./-])spring\\.(datasource(?!\\.dynamic)|jmx|application)(\\.[a-z]+(-[a-z]+)*)+(?!\\w)");
 
 	private static final Pattern MAVEN = Pattern.compile("\\bmvn [-a-z][^`\\n]*");
 

@@ -42,7 +42,8 @@ public final class ConnectionGuardAutoConfiguration {
 	}
 
 	@Bean
-	PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment) {
+	PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment,
+			HikariGuarding guarding) {
 		Duration idle = properties.networkIdleTimeout();
 		boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
@@ -51,7 +52,9 @@ public final class ConnectionGuardAutoConfiguration {
 				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment), reportOnly);
 		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
 				properties.keepalive().maxHold());
-		return new PoolCare(new GuardSettings(pools, keepalive));
+		PoolCare care = new PoolCare(new GuardSettings(pools, keepalive));
+		care.lookForPools(guarding::findAddedPools);
+		return care;
 	}
 
 	private static @Nullable ConnectionAttributes attributes(ConnectionGuardProperties.ConnectionAttributes settings,

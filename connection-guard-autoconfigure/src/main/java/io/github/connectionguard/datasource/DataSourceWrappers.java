@@ -1,7 +1,6 @@
 package io.github.connectionguard.datasource;
 
 import java.lang.reflect.Field;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -18,7 +17,6 @@ import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -105,41 +103,6 @@ final class DataSourceWrappers {
 	static String describe(DataSource dataSource) {
 		String name = dataSource.getClass().getName();
 		return (reader(dataSource) != null) ? name + " with a read-only data source" : name;
-	}
-
-	/**
-	 * Find every pool that a data source may lead to, as far as it tells.
-	 * @param name the name of the data source
-	 * @return the pools, by a name that is made of that and their keys
-	 */
-	static Stream<Map.Entry<String, HikariDataSource>> pools(String name, DataSource dataSource) {
-		if (dataSource instanceof HikariDataSource pool) {
-			return Stream.of(Map.entry(name, pool));
-		}
-		if (dataSource instanceof AbstractRoutingDataSource routing) {
-			return targets(routing).entrySet()
-				.stream()
-				.flatMap((target) -> pools(name + "." + target.getKey(), target.getValue()));
-		}
-		DataSource reader = reader(dataSource);
-		Stream<Map.Entry<String, HikariDataSource>> read = (reader != null) ? pools(name + ".readOnly", reader)
-				: Stream.empty();
-		DataSource target = (dataSource instanceof DelegatingDataSource delegating) ? delegating.getTargetDataSource()
-				: null;
-		return Stream.concat(read, (target != null) ? pools(name, target)
-				: Stream.ofNullable(unwrap(dataSource)).map((pool) -> Map.entry(name, pool)));
-	}
-
-	/**
-	 * One that is no bean may not have been told to resolve its targets yet.
-	 */
-	private static Map<Object, DataSource> targets(AbstractRoutingDataSource routing) {
-		try {
-			return routing.getResolvedDataSources();
-		}
-		catch (IllegalStateException ex) {
-			return Map.of();
-		}
 	}
 
 	/**

@@ -1,22 +1,35 @@
 package io.github.connectionguard.datasource;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPools;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Puts every HikariCP pool among an application's beans under guard, in place: the bean
- * stays the same object. Runs after properties and connection details were applied to the
- * bean, and before anything can start the pool.
+ * Puts every HikariCP pool among an application's beans and inside them under guard, in
+ * place: the bean stays the same object. Runs after properties and connection details
+ * were applied to the bean, and before anything can start the pool. Remembers which beans
+ * hold data sources, where pools may appear later. Thread-safe.
  */
 public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered {
+
+	private static final Logger logger = LoggerFactory.getLogger(HikariGuarding.class);
 
 	/**
 	 * After {@code ConfigurationPropertiesBindingPostProcessor} (+1) and Boot's
@@ -25,6 +38,13 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
 
 	private final Supplier<GuardedPools> pools;
+
+	/**
+	 * By the names of the beans, of which one may stand for many objects.
+	 */
+	private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+	private final Set<HikariDataSource> awaited = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a post-processor.
@@ -36,28 +56,110 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (bean instanceof HikariDataSource pool) {
+		if (bean instanceof HikariDataSource pool && !(bean instanceof Advised)) {
 			this.pools.get().guard(beanName, pool);
 		}
 		return bean;
 	}
 
 	/**
-	 * Meets products of factory beans, and pools behind wrappers and routing data
-	 * sources, which were not beans themselves.
+	 * Meets products of factory beans, and pools inside of what is no pool.
 	 */
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof DataSource dataSource) {
-			DataSourceWrappers.pools(beanName, dataSource)
-				.forEach((pool) -> this.pools.get().guard(pool.getKey(), pool.getValue()));
+		if (PoolSearch.isWorthwhile(bean)) {
+			Map<HikariDataSource, String> found = PoolSearch.in(beanName, bean);
+			if (found.isEmpty() && bean instanceof DataSource dataSource) {
+				found = unwrap(beanName, dataSource);
+			}
+			found.forEach((pool, name) -> this.pools.get().guard(name, pool));
+			if (!(bean instanceof HikariDataSource)) {
+				this.places.put(beanName, new Place(bean, found.isEmpty()));
+			}
 		}
 		return bean;
+	}
+
+	private static Map<HikariDataSource, String> unwrap(String name, DataSource dataSource) {
+		HikariDataSource pool = DataSourceWrappers.unwrap(dataSource);
+		return (pool != null) ? Map.of(pool, name) : Map.of();
+	}
+
+	/**
+	 * Look for pools that have come to where the beans keep data sources, and tell of
+	 * data sources in which there are none. Asks nobody and waits for nothing.
+	 * @return what puts each of them under guard, which may have to wait until somebody
+	 * has started the pool
+	 */
+	public List<Runnable> findAddedPools() {
+		Map<HikariDataSource, String> found = search();
+		if (found.isEmpty()) {
+			return List.of();
+		}
+		GuardedPools known = this.pools.get();
+		List<Runnable> added = new ArrayList<>();
+		found.forEach((pool, name) -> {
+			if (!known.isKnown(pool) && this.awaited.add(pool)) {
+				added.add(() -> guardAdded(known, name, pool));
+			}
+		});
+		return added;
+	}
+
+	private Map<HikariDataSource, String> search() {
+		PoolSearch search = new PoolSearch();
+		this.places.values().removeIf((place) -> place.bean().get() == null);
+		for (boolean dataSources : new boolean[] { true, false }) { // for their names'
+																	// sake
+			this.places.forEach((name, place) -> {
+				Object bean = place.bean().get();
+				if (bean != null && bean instanceof DataSource == dataSources) {
+					search.add(name, bean);
+					tellIfEmpty(name, place, bean);
+				}
+			});
+		}
+		return search.found();
+	}
+
+	private static void tellIfEmpty(String name, Place place, Object bean) {
+		if (place.isToBeTold() && bean instanceof DataSource && PoolSearch.in(name, bean).isEmpty()) {
+			logger.info(
+					"No HikariCP pool has been found in the data source '{}' ({}) so far, and nothing of it is guarded",
+					name, bean.getClass().getName());
+		}
+	}
+
+	private void guardAdded(GuardedPools pools, String name, HikariDataSource pool) {
+		try {
+			pools.guardAdded(name, pool);
+		}
+		finally {
+			this.awaited.remove(pool);
+		}
 	}
 
 	@Override
 	public int getOrder() {
 		return ORDER;
+	}
+
+	/**
+	 * A bean that holds data sources, or may do so later.
+	 *
+	 * @param bean the bean, which is not kept from being forgotten
+	 * @param untold whether nobody was told yet that no pool is in it
+	 */
+	private record Place(WeakReference<Object> bean, AtomicBoolean untold) {
+
+		Place(Object bean, boolean empty) {
+			this(new WeakReference<>(bean), new AtomicBoolean(empty && !(bean instanceof Advised)));
+		}
+
+		boolean isToBeTold() {
+			return this.untold.getAndSet(false);
+		}
+
 	}
 
 }

@@ -15,7 +15,6 @@ import com.zaxxer.hikari.util.PropertyElf;
 import io.github.connectionguard.advice.StartReport;
 import io.github.connectionguard.driver.ConnectionAttributes;
 import io.github.connectionguard.driver.DriverSockets;
-import io.github.connectionguard.mysql.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +29,6 @@ import org.slf4j.LoggerFactory;
 record DriverSource(@Nullable DataSource dataSource, @Nullable String className) {
 
 	private static final Logger logger = LoggerFactory.getLogger(DriverSource.class);
-
-	/**
-	 * What Spring's data sources that connect by a URL have in common.
-	 */
-	private static final String SPRINGS = "org.springframework.jdbc.datasource.AbstractDriverBasedDataSource";
 
 	static DriverSource of(HikariConfig config) {
 		return new DriverSource(config.getDataSource(), config.getDataSourceClassName());
@@ -57,35 +51,6 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 			logger.warn("HikariCP's way to connect is not as expected ({}): no pool is put under guard", ex.toString());
 			return false;
 		}
-	}
-
-	/**
-	 * Tell whether this leads to MySQL or MariaDB.
-	 */
-	boolean isMySql(HikariConfig config) {
-		if (this.dataSource != null) {
-			return isMySqlClass(this.dataSource.getClass().getName())
-					|| MySqlUrl.matches(urlOfSprings(this.dataSource));
-		}
-		return (this.className != null) ? isMySqlClass(this.className) : MySqlUrl.matches(config.getJdbcUrl());
-	}
-
-	/**
-	 * Return the URL of a data source of Spring's that connects by one, and otherwise
-	 * {@code null}. Spring need not be there.
-	 */
-	private static @Nullable String urlOfSprings(DataSource dataSource) {
-		for (Class<?> type = dataSource.getClass(); type != null; type = type.getSuperclass()) {
-			if (type.getName().equals(SPRINGS)) {
-				try {
-					return (String) type.getMethod("getUrl").invoke(dataSource);
-				}
-				catch (ReflectiveOperationException ex) {
-					logger.debug("The URL of {} cannot be read", type, ex);
-				}
-			}
-		}
-		return null;
 	}
 
 	/**
@@ -185,10 +150,6 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException("Could not create a data source of the class " + name, ex);
 		}
-	}
-
-	private static boolean isMySqlClass(String name) {
-		return name.startsWith("com.mysql.") || name.startsWith("org.mariadb.");
 	}
 
 	/**

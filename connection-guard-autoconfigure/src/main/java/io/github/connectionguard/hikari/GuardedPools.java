@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -43,6 +44,13 @@ public final class GuardedPools {
 
 	private final Map<HikariDataSource, StartedPool> started = new ConcurrentHashMap<>();
 
+	/**
+	 * Those that lead elsewhere, as far as is known, or are another guard's.
+	 */
+	private final Set<HikariDataSource> others = weakSet();
+
+	private final Set<HikariDataSource> added = weakSet();
+
 	private final EventStream events = new EventStream();
 
 	private final UnitCounts units = new UnitCounts();
@@ -65,6 +73,10 @@ public final class GuardedPools {
 		this.settings = settings;
 		ConnectionAttributes attributes = settings.attributes();
 		this.fleet = new Fleet(this::shares, (attributes != null) ? attributes.programName() : null, System::nanoTime);
+	}
+
+	private static Set<HikariDataSource> weakSet() {
+		return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 	}
 
 	/**
@@ -152,28 +164,51 @@ public final class GuardedPools {
 	 * @return its opening, which has not begun
 	 */
 	public PoolOpening opening(GuardedPool pool) {
-		return new PoolOpening(pool, this.settings.eager(), this.internals);
+		boolean wanted = !this.added.remove(pool.dataSource());
+		return new PoolOpening(pool, wanted && this.settings.eager(), this.internals);
 	}
 
 	/**
-	 * Guard a pool that leads to MySQL or MariaDB. Does nothing for one that is guarded
-	 * already.
+	 * Tell whether it is settled whether a pool is guarded, as it is for one that was
+	 * closed.
+	 * @param pool the pool
+	 * @return whether it is
+	 */
+	public boolean isKnown(HikariDataSource pool) {
+		return !this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)
+				|| this.others.contains(pool) || pool.isClosed();
+	}
+
+	/**
+	 * Guard a pool that leads to MySQL or MariaDB. Does nothing for one that is known
+	 * already, or of which nobody has said yet where it leads to. Waits for whoever is
+	 * just starting the pool.
 	 * @param name the name of the bean that the pool is or belongs to
 	 * @param pool the pool, which best has not started
 	 */
 	public void guard(String name, HikariDataSource pool) {
-		if (!this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)) {
+		if (isKnown(pool)) {
 			return;
 		}
-		GuardedPool original = original(pool);
-		if (original != null) {
-			guardCopy(name, pool, original);
-			return;
+		GuardedPool guarded;
+		synchronized (pool) { // or it might be started meanwhile
+			guarded = isKnown(pool) ? null : meet(name, pool);
 		}
-		DriverSource driver = DriverSource.of(pool);
-		if (driver.isMySql(pool)) {
-			guard(name, pool, driver);
+		if (guarded != null) {
+			show(guarded);
 		}
+	}
+
+	/**
+	 * Guard a pool that was added at run time, as
+	 * {@link #guard(String, HikariDataSource)} does, but leave it to whoever uses it to
+	 * open it.
+	 * @param name the name of the bean that the pool belongs to
+	 * @param pool the pool, which best has not started
+	 */
+	public void guardAdded(String name, HikariDataSource pool) {
+		this.added.add(pool);
+		guard(name, pool);
 	}
 
 	/**
@@ -183,7 +218,7 @@ public final class GuardedPools {
 	 */
 	public void guard(HikariDataSource pool) {
 		guard(nameOf(pool), pool);
-		tellUnlessKnown(pool);
+		tellIfLeft(pool);
 	}
 
 	/**
@@ -193,12 +228,12 @@ public final class GuardedPools {
 	 * @return the pool
 	 */
 	public HikariDataSource start(HikariConfig config) {
-		GuardedStart start = new GuardedStart(config, this::meet);
+		GuardedStart start = new GuardedStart(config, this::meetStarting);
 		boolean started = false;
 		try {
 			HikariDataSource pool = new HikariDataSource(start);
 			started = true;
-			tellUnlessKnown(pool);
+			guard(pool); // else it is told why it is not
 			return pool;
 		}
 		finally {
@@ -219,11 +254,32 @@ public final class GuardedPools {
 		}
 	}
 
-	private @Nullable GuardedPool meet(HikariDataSource pool) {
+	private @Nullable GuardedPool meetStarting(HikariDataSource pool) {
 		GuardedPool original = original(pool);
-		DriverSource driver = (original != null) ? original.driver() : DriverSource.of(pool);
-		boolean guarded = this.guardable && (original != null || driver.isMySql(pool));
-		return guarded ? add(nameOf(pool), pool, driver) : null;
+		if (original != null) {
+			return add(nameOf(pool), pool, original.driver());
+		}
+		return (this.guardable && Destination.of(pool).kind() == Destination.Kind.MYSQL)
+				? add(nameOf(pool), pool, DriverSource.of(pool)) : null;
+	}
+
+	private @Nullable GuardedPool meet(String name, HikariDataSource pool) {
+		GuardedPool original = original(pool);
+		if (original != null) {
+			return meetCopy(name, pool, original);
+		}
+		Destination destination = Destination.of(pool);
+		if (destination.kind() == Destination.Kind.MYSQL) {
+			return meet(name, pool, DriverSource.of(pool));
+		}
+		if (destination.kind() != Destination.Kind.UNSET) {
+			this.others.add(pool);
+		}
+		if (destination.kind() == Destination.Kind.UNKNOWN) {
+			logger.info("{} - The pool is not guarded: {}", (pool.getPoolName() != null) ? pool.getPoolName() : name,
+					destination.doubt());
+		}
+		return null;
 	}
 
 	private static String nameOf(HikariDataSource pool) {
@@ -231,8 +287,10 @@ public final class GuardedPools {
 		return (name != null) ? name : UNNAMED;
 	}
 
-	private void tellUnlessKnown(HikariDataSource pool) {
-		if (this.guardable && !this.pools.containsKey(pool) && !this.started.containsKey(pool)) {
+	private void tellIfLeft(HikariDataSource pool) {
+		boolean met = !this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)
+				|| pool.isClosed();
+		if (!met && Destination.of(pool).kind() != Destination.Kind.UNKNOWN) {
 			logger.info("{} - Left as it is, since it does not lead to MySQL or MariaDB", nameOf(pool));
 		}
 	}
@@ -245,25 +303,24 @@ public final class GuardedPools {
 	 * Guard a pool that was made from the state of a guarded one, as a spy is, which also
 	 * takes its place. A spy on a pool that runs lends the connections of that.
 	 */
-	private void guardCopy(String name, HikariDataSource copy, GuardedPool original) {
+	private @Nullable GuardedPool meetCopy(String name, HikariDataSource copy, GuardedPool original) {
 		if (original.isStarted() && copy.getHikariPoolMXBean() == original.dataSource().getHikariPoolMXBean()) {
 			this.pools.put(copy, original);
-			return;
+			return null;
 		}
 		if (original.beanName().equals(name) && !original.isStarted()) {
 			this.pools.remove(original.dataSource());
 			this.view.remove(original);
 		}
-		guard(name, copy, original.driver());
+		return meet(name, copy, original.driver());
 	}
 
-	private void guard(String name, HikariDataSource pool, DriverSource driver) {
+	private @Nullable GuardedPool meet(String name, HikariDataSource pool, DriverSource driver) {
 		if (pool.getHikariPoolMXBean() != null) {
 			addStarted(name, pool, driver);
+			return null;
 		}
-		else {
-			show(add(name, pool, driver));
-		}
+		return add(name, pool, driver);
 	}
 
 	private synchronized void addStarted(String name, HikariDataSource pool, DriverSource driver) {

@@ -29,7 +29,8 @@ public final class StartedPool {
 	private static final String REMEDY = """
 			For all of it, in place of new HikariDataSource(config):
 				HikariDataSource pool = new HikariDataSource();
-				config.copyStateTo(pool);""";
+				config.copyStateTo(pool);
+			or, with dynamic-datasource, spring.datasource.dynamic.lazy=true""";
 
 	private final String beanName;
 
@@ -105,19 +106,16 @@ public final class StartedPool {
 	}
 
 	/**
-	 * Read the limit through one of the pool's connections and set the timers.
-	 * Connections that are too old for them are replaced once.
-	 * @throws SQLException if no connection could be had or the limit could not be read
+	 * Read the limit and set the timers. Connections that are too old for them are
+	 * replaced once.
+	 * @throws SQLException if the server could not be asked
 	 */
 	public void tune() throws SQLException {
 		if (this.settings.reportOnly()) {
 			report();
 			return;
 		}
-		ServerSessionFacts read;
-		try (Connection connection = this.dataSource.getConnection()) {
-			read = new ServerSessionReader().read(connection);
-		}
+		ServerSessionFacts read = read();
 		PoolTimers requested = this.timers.requested();
 		LifetimePlan planned = LifetimePlan.of(read.limits(), this.settings.network(), requested, true);
 		this.timers.set(planned.poolTimers());
@@ -134,14 +132,20 @@ public final class StartedPool {
 	}
 
 	/**
-	 * Read the limit past the pool, and tell what the timers would be.
+	 * Read the limit past the pool, all of whose connections may be in use.
 	 */
-	private void report() throws SQLException {
-		ServerSessionFacts read;
+	private ServerSessionFacts read() throws SQLException {
 		try (Connection login = this.driver.login(this.dataSource)) {
 			ServerSessionSetup.of(this.dataSource).apply(login);
-			read = new ServerSessionReader().read(login);
+			return new ServerSessionReader().read(login);
 		}
+	}
+
+	/**
+	 * Tell what the timers would be.
+	 */
+	private void report() throws SQLException {
+		ServerSessionFacts read = read();
 		LifetimePlan wanted = LifetimePlan.of(read.limits(), this.settings.network(), this.timers.requested(), true);
 		this.plan = wanted.keptTo(this.timers.effective());
 		this.facts = read;

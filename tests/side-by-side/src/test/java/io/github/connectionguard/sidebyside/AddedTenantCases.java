@@ -28,6 +28,7 @@ final class AddedTenantCases extends Cases {
 		return (request) -> {
 			try (HikariDataSource added = request.others().pool(request.others().b())) {
 				request.bean(CurrentTenant.Router.class).add("added", added);
+				request.awaitGuard(added);
 				CurrentTenant.in("added", () -> handler.handle(request));
 				request.tell("in use: " + added.getHikariPoolMXBean().getActiveConnections());
 			}

@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.hikari.GuardedPools;
+import org.awaitility.Awaitility;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -63,6 +65,14 @@ final class Request {
 
 	HikariDataSource pool() throws SQLException {
 		return dataSource().unwrap(HikariDataSource.class);
+	}
+
+	/**
+	 * Wait until the guard, if there is one, has met a pool.
+	 */
+	void awaitGuard(HikariDataSource pool) {
+		GuardedPools pools = this.application.getBeanProvider(GuardedPools.class).getIfAvailable();
+		Awaitility.await().until(() -> pools == null || pools.find(pool) != null);
 	}
 
 	Services services() {
