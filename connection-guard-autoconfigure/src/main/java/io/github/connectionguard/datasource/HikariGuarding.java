@@ -18,8 +18,10 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Puts every HikariCP pool among an application's beans and inside them under guard, in
@@ -72,12 +74,22 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 			if (found.isEmpty() && bean instanceof DataSource dataSource) {
 				found = unwrap(beanName, dataSource);
 			}
-			found.forEach((pool, name) -> this.pools.get().guard(name, pool));
+			if (!isMakingBeans(bean)) {
+				found.forEach((pool, name) -> this.pools.get().guard(name, pool));
+			}
 			if (!(bean instanceof HikariDataSource)) {
 				this.places.put(beanName, new Place(bean, found.isEmpty()));
 			}
 		}
 		return bean;
+	}
+
+	/**
+	 * Tell whether a pool that a bean holds may be about to become one, and not be set up
+	 * yet.
+	 */
+	private static boolean isMakingBeans(Object bean) {
+		return AnnotatedElementUtils.hasAnnotation(bean.getClass(), Configuration.class);
 	}
 
 	private static Map<HikariDataSource, String> unwrap(String name, DataSource dataSource) {

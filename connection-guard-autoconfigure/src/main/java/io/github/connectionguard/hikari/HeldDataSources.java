@@ -9,7 +9,6 @@ import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +138,8 @@ public final class HeldDataSources {
 				}
 			}
 		}
-		catch (ConcurrentModificationException ex) {
-			// whoever looks next sees more
+		catch (RuntimeException ex) {
+			// it is just being changed, and whoever looks next sees more
 		}
 	}
 
@@ -155,13 +154,13 @@ public final class HeldDataSources {
 	}
 
 	private static boolean beginsWithDataSource(Object collection) {
-		Iterator<?> values = ((collection instanceof Map<?, ?> map) ? map.values() : (Collection<?>) collection)
-			.iterator();
+		Collection<?> values = (collection instanceof Map<?, ?> map) ? map.values() : (Collection<?>) collection;
 		try {
-			return values.hasNext() && values.next() instanceof DataSource;
+			Iterator<?> each = values.iterator();
+			return each.hasNext() && each.next() instanceof DataSource;
 		}
-		catch (ConcurrentModificationException ex) {
-			return false;
+		catch (RuntimeException ex) {
+			return false; // it is just being changed
 		}
 	}
 

@@ -57,11 +57,11 @@ class PoolsInsideTests {
 
 	@Test
 	void poolsAreGuardedWhereverABeanHoldsThem() {
-		this.runner.withUserConfiguration(Places.class).run((context) -> {
+		this.runner.withUserConfiguration(Places.class, Making.class).run((context) -> {
 			context.getBean("product");
 			assertThat(names(context)).containsExactlyInAnyOrder("routing.known", "routing", "map.a", "map.b", "list.0",
 					"list.1", "readers", "readers.readOnly", "own.a", "holder.a.0", "holder.current", "product.a",
-					"proxy", "jdbc.dataSource", "unwrapped", "isolation", "credentials", "aware", "lazy");
+					"proxy", "jdbc.dataSource", "made", "unwrapped", "isolation", "credentials", "aware", "lazy");
 		});
 	}
 
@@ -251,6 +251,18 @@ class PoolsInsideTests {
 		private static DataSource over(DelegatingDataSource delegating) {
 			delegating.setTargetDataSource(pool());
 			return delegating;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Making {
+
+		private final HikariDataSource pool = pool();
+
+		@Bean
+		DataSource made() {
+			return this.pool;
 		}
 
 	}
