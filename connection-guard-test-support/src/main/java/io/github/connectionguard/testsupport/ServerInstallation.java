@@ -21,6 +21,8 @@ final class ServerInstallation {
 
 	static final String USERNAME = "guard";
 
+	static final String MARIADB = "MariaDB";
+
 	private static final String DATA = "data";
 
 	private static final String ACCOUNT = """
@@ -71,7 +73,18 @@ final class ServerInstallation {
 	}
 
 	boolean isMariaDb() {
-		return this.version.contains("MariaDB");
+		return this.version.contains(MARIADB);
+	}
+
+	/**
+	 * Tells whether the server is of a release.
+	 * @param release a product and release, such as {@code MySQL 9.7}
+	 * @return whether it is
+	 */
+	boolean is(String release) {
+		String product = isMariaDb() ? MARIADB : "MySQL";
+		return release.startsWith(product + " ")
+				&& this.version.contains(" Ver " + release.substring(product.length() + 1) + ".");
 	}
 
 	/**
@@ -140,22 +153,34 @@ final class ServerInstallation {
 	private String mariaDbSystemTables() throws IOException {
 		StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
 		for (String script : List.of("system_tables", "performance_tables", "system_tables_data")) {
-			sql.append(Files.readString(share().resolve("mariadb_" + script + ".sql"))).append('\n');
+			sql.append(Files.readString(script(share(), script))).append('\n');
 		}
 		return sql.append("FLUSH PRIVILEGES;\n").append(ACCOUNT).toString();
 	}
 
+	/**
+	 * Returns where the server's files are: around it, or unpacked beside a script.
+	 */
 	private Path base() {
-		return this.executable.resolve("../..").normalize();
+		Path unpacked = this.executable.resolveSibling("root/usr");
+		return Files.isDirectory(unpacked) ? unpacked : this.executable.resolve("../..").normalize();
 	}
 
 	private Path share() {
 		return Stream.of("share", "share/mysql", "share/mariadb")
 			.map(base()::resolve)
-			.filter((folder) -> Files.exists(folder.resolve("mariadb_system_tables.sql")))
+			.filter((folder) -> Files.exists(script(folder, "system_tables")))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
 					"There is no mariadb_system_tables.sql in the share folder beside '" + this.executable + "'"));
+	}
+
+	/**
+	 * Returns a script of the system tables, whose name MariaDB 11 has changed.
+	 */
+	private static Path script(Path share, String name) {
+		Path current = share.resolve("mariadb_" + name + ".sql");
+		return Files.exists(current) ? current : share.resolve("mysql_" + name + ".sql");
 	}
 
 	private ProcessBuilder command(List<String> arguments) {

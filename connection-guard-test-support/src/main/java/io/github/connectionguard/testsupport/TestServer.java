@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,8 +31,8 @@ public final class TestServer implements AutoCloseable {
 
 	private final AtomicInteger databases = new AtomicInteger();
 
-	private TestServer(List<String> options, boolean shared) {
-		this.server = ServerSource.ofThisMachine().start(options);
+	private TestServer(DatabaseServer server, boolean shared) {
+		this.server = server;
 		this.shared = shared;
 		this.mariaDb = ask("SELECT VERSION()", "", 1).contains("MariaDB");
 	}
@@ -52,7 +53,20 @@ public final class TestServer implements AutoCloseable {
 	 * @return the running server
 	 */
 	public static TestServer start(String... serverOptions) {
-		return new TestServer(List.of(serverOptions), false);
+		return new TestServer(ServerSource.ofThisMachine().start(List.of(serverOptions)), false);
+	}
+
+	/**
+	 * Start a server of one's own that is of a certain release: one of the executables
+	 * that the environment variables {@code CONNECTION_GUARD_MYSQLD} and
+	 * {@code CONNECTION_GUARD_FURTHER_SERVERS} name, the latter separated as in a path,
+	 * or the embedded MariaDB.
+	 * @param release a product and release, such as {@code MariaDB 11.4}
+	 * @return the running server, empty if this machine has none of the release
+	 */
+	public static Optional<TestServer> startRelease(String release) {
+		return ServerReleases.find(release)
+			.map((installation) -> new TestServer(new ServerProcess(installation, List.of()), false));
 	}
 
 	/**
@@ -228,7 +242,7 @@ public final class TestServer implements AutoCloseable {
 
 	private static final class Shared {
 
-		static final TestServer SERVER = new TestServer(List.of(), true);
+		static final TestServer SERVER = new TestServer(ServerSource.ofThisMachine().start(List.of()), true);
 
 	}
 

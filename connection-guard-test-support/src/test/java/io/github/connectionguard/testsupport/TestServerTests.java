@@ -54,6 +54,11 @@ class TestServerTests {
 	}
 
 	@Test
+	void hasNoServerOfAReleaseThatIsNotThere() {
+		assertThat(TestServer.startRelease("MySQL 3.23")).isEmpty();
+	}
+
+	@Test
 	void readsTheStatusOfTheServer() {
 		long before = TestServer.shared().status("Connections");
 		assertThat(TestServer.shared().status("Connections")).isGreaterThan(before);
