@@ -19,14 +19,21 @@ record Outcome(List<String> log) {
 	 */
 	private static final Pattern LACKING = Pattern.compile(" not as expected[^:]*: (.+)");
 
+	/**
+	 * How it says that the guard has failed where the application goes on without it.
+	 */
+	private static final Pattern FAILURE = Pattern.compile("The guard itself has failed|^Exception in thread");
+
 	private static final String WHOLE = "all";
 
 	/**
-	 * Return what of the promises is broken.
+	 * Return what of the promises is broken, and where the guard fails.
 	 * @return a line for each
 	 */
 	List<String> broken() {
-		return this.log.stream().filter((line) -> line.startsWith(VersionsApplication.BROKEN)).toList();
+		return this.log.stream()
+			.filter((line) -> line.startsWith(VersionsApplication.BROKEN) || FAILURE.matcher(line).find())
+			.toList();
 	}
 
 	/**
