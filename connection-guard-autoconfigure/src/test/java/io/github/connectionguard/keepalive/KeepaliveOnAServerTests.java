@@ -70,12 +70,17 @@ class KeepaliveOnAServerTests {
 			GuardedPool pool = filled(GuardedApplication.openPool(context));
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
 				context.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class);
+				long begin = System.nanoTime();
 				Map<Long, Long> before = pings(pool);
 				assertThat(before).hasSize(POOL);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(7))
 					.until(() -> pingsSince(before, pool).values().stream().allMatch((count) -> count > 0));
-				assertThat(pingsSince(before, pool)).hasSize(POOL).allSatisfy((id, count) -> assertThat(count).isOne());
+				Map<Long, Long> pings = pingsSince(before, pool);
+				long due = quietUntilPinged(pool).toNanos();
+				long most = 1 + (System.nanoTime() - begin) / due; // each has a phase of
+																	// its own
+				assertThat(pings).hasSize(POOL).allSatisfy((id, count) -> assertThat(count).isBetween(1L, most));
 			});
 		});
 	}
@@ -189,15 +194,17 @@ class KeepaliveOnAServerTests {
 		});
 	}
 
+	private static Duration quietUntilPinged(GuardedPool pool) {
+		LifetimePlan plan = pool.plan();
+		assertThat(plan).isNotNull();
+		return plan.keepalive().multipliedBy(9).dividedBy(10);
+	}
+
 	@Test
 	void tenThousandStatementsAndTheKeepaliveDoNotMeet() {
 		runner(1).run((context) -> {
 			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
-			LifetimePlan plan = GuardedApplication.openPool(context).plan();
-			assertThat(plan).isNotNull();
-			Duration pause = plan.keepalive().multipliedBy(9).dividedBy(10); // when a
-																				// ping
-																				// is due
+			Duration pause = quietUntilPinged(GuardedApplication.openPool(context));
 			AtomicInteger statements = new AtomicInteger();
 			try (Traffic traffic = Traffic.of(POOL, () -> {
 				try (Connection connection = dataSource.getConnection();
