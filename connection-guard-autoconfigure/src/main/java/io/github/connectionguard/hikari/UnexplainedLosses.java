@@ -173,7 +173,12 @@ final class UnexplainedLosses {
 
 	private static Fate fate(Unexplained loss, ServerReading reading, long now) {
 		ServerSessionFacts facts = loss.facts;
-		return (facts != null) ? fate(reading.since(facts, loss.loss.age().plusNanos(now - loss.at))) : Fate.SAME;
+		if (facts == null) {
+			return Fate.SAME;
+		}
+		Duration age = loss.loss.age().plusNanos(now - loss.at);
+		Fate fate = fate(reading.since(facts, age));
+		return (fate == Fate.SAME && loss.direct && reading.numbersAnew(facts, age)) ? Fate.RESTARTED : fate;
 	}
 
 	/**

@@ -71,4 +71,17 @@ public record ServerReading(ServerSessionFacts facts, @Nullable Duration uptime,
 		return (this.facts.readOnly() && !older.readOnly()) ? Change.READ_ONLY : Change.NONE;
 	}
 
+	/**
+	 * Tell whether the server numbers its sessions anew since an older one, as it does
+	 * from each start on. This shows a start that the uptime does not, as it followed the
+	 * older session within seconds.
+	 * @param older what the older session said, which no proxy has numbered
+	 * @param age how long ago that was
+	 * @return whether it does
+	 */
+	public boolean numbersAnew(ServerSessionFacts older, Duration age) {
+		return this.uptime != null && age.plus(SLACK).compareTo(this.uptime) >= 0
+				&& this.facts.connectionId() < older.connectionId();
+	}
+
 }

@@ -126,6 +126,29 @@ enum Fault {
 
 	},
 
+	/**
+	 * So soon after the sessions began that its uptime does not tell. They have a number
+	 * that it comes to later again.
+	 */
+	RESTART_AT_ONCE(LossCause.SERVER_RESTARTED, "the server was started again", "") {
+
+		@Override
+		void strike(Scene scene) throws SQLException {
+			TestServer server = scene.startServer();
+			for (int i = 0; i < 100; i++) {
+				server.execute("SELECT 1");
+			}
+			scene.open(server, Requests.POOL);
+			server.restart();
+		}
+
+		@Override
+		boolean isSlow() {
+			return true;
+		}
+
+	},
+
 	REPLACEMENT(LossCause.SERVER_REPLACED, "another server answers in its place, as after a failover", "") {
 
 		@Override

@@ -58,9 +58,30 @@ class ServerReadingTests {
 			.isEqualTo(Change.NONE);
 	}
 
+	@Test
+	void sessionsAreNumberedAnewFromEachStartOn() {
+		ServerReading second = new ServerReading(facts(2), Duration.ofSeconds(1), null);
+		assertThat(second.numbersAnew(facts(3), Duration.ofSeconds(2))).isTrue();
+		assertThat(second.numbersAnew(facts(1), Duration.ofSeconds(2))).isFalse();
+	}
+
+	@Test
+	void numberOfASessionSaysNothingOfAServerThatRanLongBefore() {
+		assertThat(new ServerReading(facts(2), DAY, null).numbersAnew(facts(3), HOUR)).isFalse();
+		assertThat(new ServerReading(facts(2), null, null).numbersAnew(facts(3), HOUR)).isFalse();
+	}
+
 	private static ServerSessionFacts facts(@Nullable String serverId, boolean readOnly) {
-		return new ServerSessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), 1, true, "MySQL", serverId, "9.7.4",
-				readOnly, 151, 60, "app@%", null, DAY, 0);
+		return facts(serverId, readOnly, 1);
+	}
+
+	private static ServerSessionFacts facts(long connectionId) {
+		return facts("a", false, connectionId);
+	}
+
+	private static ServerSessionFacts facts(@Nullable String serverId, boolean readOnly, long connectionId) {
+		return new ServerSessionFacts(new ServerLimits(DAY, LimitSource.GLOBAL), connectionId, true, "MySQL", serverId,
+				"9.7.4", readOnly, 151, 60, "app@%", null, DAY, 0);
 	}
 
 }
