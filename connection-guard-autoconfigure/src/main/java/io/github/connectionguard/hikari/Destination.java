@@ -1,7 +1,10 @@
 package io.github.connectionguard.hikari;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -80,10 +83,13 @@ record Destination(Kind kind, String doubt) {
 	 * Tell whether a data source leads to MySQL or MariaDB, by itself or by another one.
 	 */
 	private static boolean isMySql(DataSource dataSource) {
-		return isOfMySql(dataSource.getClass().getName()) || texts(dataSource).anyMatch(Destination::isOfMySql)
-				|| HeldDataSources.in(dataSource)
-					.stream()
-					.anyMatch((held) -> held.getValue() != dataSource && isMySql(held.getValue()));
+		return isMySql(dataSource, Collections.newSetFromMap(new IdentityHashMap<>()));
+	}
+
+	private static boolean isMySql(DataSource dataSource, Set<DataSource> seen) {
+		return seen.add(dataSource)
+				&& (isOfMySql(dataSource.getClass().getName()) || texts(dataSource).anyMatch(Destination::isOfMySql)
+						|| HeldDataSources.in(dataSource).stream().anyMatch((held) -> isMySql(held.getValue(), seen)));
 	}
 
 	/**

@@ -74,6 +74,13 @@ class DestinationTests {
 	}
 
 	@Test
+	void dataSourcesThatHoldEachOtherTellNothing() {
+		DelegatingDataSource first = new DelegatingDataSource();
+		first.setTargetDataSource(new DelegatingDataSource(first));
+		assertThat(kindOver(first)).isEqualTo(Kind.UNKNOWN);
+	}
+
+	@Test
 	void classOfADataSourceTellsByItsNameOrProperties() {
 		assertThat(kindOf("com.mysql.cj.jdbc.MysqlDataSource", Map.of())).isEqualTo(Kind.MYSQL);
 		assertThat(kindOf("some.Wrapper", Map.of())).isEqualTo(Kind.UNKNOWN);
