@@ -2,6 +2,7 @@ package io.github.connectionguard.data;
 
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class SharedWorkTests {
 		try (RunningApplication application = RunningApplication.start(SharedWorkApplication.class,
 				List.of("CREATE TABLE line (id BIGINT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(20))"),
 				"connection-guard.session.mode=" + mode)) {
-			assertThat(output).contains("Sessions run in mode '" + mode + "'");
+			Awaitility.await().untilAsserted(() -> assertThat(output).contains("Sessions run in mode '" + mode + "'"));
 			assertThat(application.get("/lines/throws").statusCode()).isEqualTo(500);
 			assertThat(application.query("SELECT name FROM line")).isEmpty();
 			assertThat(application.get("/lines/ok").body()).isEqualTo("1 connection");

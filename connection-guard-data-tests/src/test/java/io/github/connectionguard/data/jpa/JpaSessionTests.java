@@ -33,7 +33,7 @@ class JpaSessionTests {
 	@Test
 	void refusedFormThatWasBoundIntoALoadedEntitySavesNothing(CapturedOutput output) throws Exception {
 		try (RunningApplication application = AuthorApplication.start()) {
-			assertThat(output).contains("Sessions run in mode 'backstop'");
+			Awaitility.await().untilAsserted(() -> assertThat(output).contains("Sessions run in mode 'backstop'"));
 			assertThat(application.post("/authors/1", "name=").body()).contains("<li>Sea</li>");
 			assertThat(names(application)).isEqualTo("Ann Bob");
 			assertThat(application.post("/authors/1", "name=Amy").statusCode()).isEqualTo(302);
