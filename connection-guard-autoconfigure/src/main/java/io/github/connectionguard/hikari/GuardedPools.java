@@ -175,8 +175,11 @@ public final class GuardedPools {
 	 * @return whether it is
 	 */
 	public boolean isKnown(HikariDataSource pool) {
-		return !this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)
-				|| this.others.contains(pool) || pool.isClosed();
+		return isMet(pool) || this.others.contains(pool);
+	}
+
+	private boolean isMet(HikariDataSource pool) {
+		return !this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool) || pool.isClosed();
 	}
 
 	/**
@@ -288,9 +291,7 @@ public final class GuardedPools {
 	}
 
 	private void tellIfLeft(HikariDataSource pool) {
-		boolean met = !this.guardable || this.pools.containsKey(pool) || this.started.containsKey(pool)
-				|| pool.isClosed();
-		if (!met && Destination.of(pool).kind() != Destination.Kind.UNKNOWN) {
+		if (!isMet(pool) && Destination.of(pool).kind() != Destination.Kind.UNKNOWN) {
 			logger.info("{} - Left as it is, since it does not lead to MySQL or MariaDB", nameOf(pool));
 		}
 	}
