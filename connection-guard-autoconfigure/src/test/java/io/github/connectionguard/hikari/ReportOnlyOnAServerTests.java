@@ -334,22 +334,9 @@ class ReportOnlyOnAServerTests {
 	 * Kill the sessions of the pool, once that of the report has ended.
 	 */
 	private void killAll() throws SQLException {
-		try (Connection connection = server.connect(""); Statement statement = connection.createStatement()) {
-			for (long session : Awaitility.await().until(() -> sessions(statement), (all) -> all.size() == 2)) {
-				statement.execute("KILL " + session);
-			}
+		for (long session : Awaitility.await().until(() -> server.sessions(this.database), (all) -> all.size() == 2)) {
+			server.execute("KILL " + session);
 		}
-	}
-
-	private List<Long> sessions(Statement statement) throws SQLException {
-		List<Long> sessions = new ArrayList<>();
-		try (ResultSet rows = statement
-			.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + this.database + "'")) {
-			while (rows.next()) {
-				sessions.add(rows.getLong(1));
-			}
-		}
-		return sessions;
 	}
 
 	private void awaitReport() {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,27 @@ public final class TestServer implements AutoCloseable {
 	public void execute(String sql) throws SQLException {
 		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
+		}
+	}
+
+	/**
+	 * Return the sessions that use a database. Logs in anew, without one.
+	 * @param database the database
+	 * @return their numbers, as {@code KILL} takes them
+	 * @throws SQLException if the server cannot be reached or refuses
+	 */
+	public List<Long> sessions(String database) throws SQLException {
+		try (Connection connection = connect("");
+				PreparedStatement statement = connection
+					.prepareStatement("SELECT id FROM information_schema.processlist WHERE db = ?")) {
+			statement.setString(1, database);
+			List<Long> sessions = new ArrayList<>();
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					sessions.add(rows.getLong(1));
+				}
+			}
+			return sessions;
 		}
 	}
 

@@ -5,11 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.connectionguard.testsupport.TestServer;
@@ -108,20 +104,7 @@ class SqlPromptTests {
 	private List<Long> awaitFullPool() {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> sessions("db = '" + this.database + "'"), (sessions) -> sessions.size() == POOL_SIZE);
-	}
-
-	private static List<Long> sessions(String condition) throws SQLException {
-		try (Connection connection = server.connect("");
-				Statement statement = connection.createStatement();
-				ResultSet result = statement
-					.executeQuery("SELECT id FROM information_schema.processlist WHERE " + condition)) {
-			List<Long> sessions = new ArrayList<>();
-			while (result.next()) {
-				sessions.add(result.getLong(1));
-			}
-			return sessions;
-		}
+			.until(() -> server.sessions(this.database), (sessions) -> sessions.size() == POOL_SIZE);
 	}
 
 }

@@ -37,8 +37,8 @@ class RunTimePoolTests {
 			assertThat(names(app)).doesNotContain(tenant);
 			HikariDataSource pool = app.bean(Tenants.class).poolOf(tenant);
 			int size = pool.getMaximumPoolSize();
-			Awaitility.await().until(() -> sessionsOf(tenant).size() == size);
-			for (long session : sessionsOf(tenant)) {
+			Awaitility.await().until(() -> this.server.sessions(tenant).size() == size);
+			for (long session : this.server.sessions(tenant)) {
 				this.server.execute("KILL " + session);
 			}
 			assertThat(databasesOfAll(pool, size)).hasSize(size).containsOnly(tenant);
@@ -89,19 +89,6 @@ class RunTimePoolTests {
 			}
 		}
 		return databases;
-	}
-
-	private List<Long> sessionsOf(String database) throws SQLException {
-		try (Connection connection = this.server.connect("");
-				Statement statement = connection.createStatement();
-				ResultSet result = statement
-					.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + database + "'")) {
-			List<Long> sessions = new ArrayList<>();
-			while (result.next()) {
-				sessions.add(result.getLong(1));
-			}
-			return sessions;
-		}
 	}
 
 	private static Iterable<String> names(RequestsApp app) throws Exception {
