@@ -1,4 +1,4 @@
-package io.github.connectionguard.neighbours;
+package io.github.connectionguard.drivers;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
-package io.github.connectionguard.neighbours;
+package io.github.connectionguard.drivers;
 
 /**
  * Tests over MySQL Connector/J.
  */
-class ConnectorJTests extends NeighbourTests {
+class ConnectorJTests extends DriverTests {
 
 	ConnectorJTests() {
 		super("mysql", "sslMode=DISABLED&allowPublicKeyRetrieval=true", "com.mysql.cj.jdbc.MysqlDataSource");

@@ -1,4 +1,4 @@
-package io.github.connectionguard.neighbours;
+package io.github.connectionguard.drivers;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
-abstract class NeighbourTests {
+abstract class DriverTests {
 
 	private static final int POOL = 4;
 
@@ -70,7 +70,7 @@ abstract class NeighbourTests {
 
 	private final String dataSourceClass;
 
-	NeighbourTests(String scheme, String parameters, String dataSourceClass) {
+	DriverTests(String scheme, String parameters, String dataSourceClass) {
 		this.dataSourceClass = dataSourceClass;
 		this.url = "jdbc:%s://%s:%d/%s?%s".formatted(scheme, this.server.host(), this.server.port(),
 				this.server.createDatabase(), parameters);
@@ -103,7 +103,7 @@ abstract class NeighbourTests {
 
 	@Test
 	void librariesAreThoseAskedFor() {
-		List<String> asked = List.of(System.getProperty("neighbours", "").split(" "));
+		List<String> asked = List.of(System.getProperty("libraries", "").split(" "));
 		String present = System.getProperty("java.class.path");
 		assertThat(asked).hasSizeGreaterThan(1)
 			.allSatisfy((library) -> assertThat(present).contains("/" + library + ".jar"));
