@@ -7,11 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,23 +114,11 @@ public final class ServerInquiry {
 				sessionsOfUser(own));
 	}
 
-	/**
-	 * With the privilege {@code PROCESS}, the sessions of other users are shown, too.
-	 */
 	private @Nullable UserSessions sessionsOfUser(long own) throws SQLException {
-		Map<String, Map<Long, String>> byUser = new HashMap<>();
-		String user = null;
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(SESSIONS)) {
-			while (rows.next()) {
-				long id = rows.getLong("Id");
-				String its = Objects.requireNonNullElse(rows.getString("User"), "");
-				byUser.computeIfAbsent(its, (added) -> new HashMap<>())
-					.put(id, UserSessions.host(rows.getString("Host")));
-				user = (id == own) ? its : user;
-			}
+			return UserSessions.of(rows, own);
 		}
-		return (user != null) ? new UserSessions(byUser.getOrDefault(user, Map.of())) : null;
 	}
 
 	/**
@@ -180,24 +165,11 @@ public final class ServerInquiry {
 	 * @throws SQLException if the server did not answer, or would not
 	 */
 	public Optional<ServerSessions> sessions(long own) throws SQLException {
-		Set<Long> known = new HashSet<>();
-		Set<Long> busy = new HashSet<>();
-		Set<Long> killed = new HashSet<>();
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(SESSIONS)) {
-			while (rows.next()) {
-				long id = rows.getLong("Id");
-				known.add(id);
-				String command = rows.getString("Command");
-				if (!"Sleep".equals(command)) {
-					busy.add(id);
-				}
-				if ("Killed".equals(command)) {
-					killed.add(id);
-				}
-			}
+			ServerSessions sessions = ServerSessions.of(rows);
+			return sessions.busy().contains(own) ? Optional.of(sessions) : Optional.empty();
 		}
-		return busy.contains(own) ? Optional.of(new ServerSessions(known, busy, killed)) : Optional.empty();
 	}
 
 }
