@@ -1,17 +1,12 @@
 package io.github.connectionguard.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.event.PoolCounts;
-import io.github.connectionguard.event.Tally;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.PoolLeases;
 import io.github.connectionguard.lifetime.LifetimePlan;
@@ -19,12 +14,9 @@ import io.github.connectionguard.outcome.UnitEnd;
 import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.ServerReport;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
 
 /**
  * The meters of one pool in one registry. The pool's own name is their tag {@code pool},
@@ -37,13 +29,9 @@ final class PoolMeters {
 
 	private static final String CONNECTIONS = "connections";
 
-	private final MeterRegistry registry;
-
 	private final String pool;
 
-	private final Tags tags;
-
-	private final List<Meter> meters = new ArrayList<>();
+	private final RegisteredMeters meters;
 
 	/**
 	 * Create the meters of a pool, none of which is registered.
@@ -52,9 +40,8 @@ final class PoolMeters {
 	 * @param beanName the name of its bean
 	 */
 	PoolMeters(MeterRegistry registry, String pool, String beanName) {
-		this.registry = registry;
 		this.pool = pool;
-		this.tags = Tags.of("pool", pool, "name", withoutSuffix(beanName));
+		this.meters = new RegisteredMeters(registry, Tags.of("pool", pool, "name", withoutSuffix(beanName)));
 	}
 
 	/**
@@ -81,76 +68,69 @@ final class PoolMeters {
 	}
 
 	void remove() {
-		this.meters.forEach(this.registry::remove);
+		this.meters.remove();
 	}
 
 	private void registerConnections(PoolCounts counts) {
-		count("connection.guard.opened", CONNECTIONS, "Connections that were opened", counts.opened(), this.tags);
-		count("connection.guard.retired", CONNECTIONS, "Connections that were closed without having been lost",
-				counts.retired(), this.tags);
-		count("connection.guard.leaked", CONNECTIONS, "Connections that were not given back", counts.leaked(),
-				this.tags);
-		count("connection.guard.swept", CONNECTIONS, "Connections that were pinged for being under suspicion",
-				counts.swept(), this.tags);
-		count("connection.guard.replaced", CONNECTIONS, "Connections that were evicted since the server has changed",
-				counts.replaced(), this.tags);
+		this.meters.count("connection.guard.opened", CONNECTIONS, "Connections that were opened", counts.opened());
+		this.meters.count("connection.guard.retired", CONNECTIONS,
+				"Connections that were closed without having been lost", counts.retired());
+		this.meters.count("connection.guard.leaked", CONNECTIONS, "Connections that were not given back",
+				counts.leaked());
+		this.meters.count("connection.guard.swept", CONNECTIONS,
+				"Connections that were pinged for being under suspicion", counts.swept());
+		this.meters.count("connection.guard.replaced", CONNECTIONS,
+				"Connections that were evicted since the server has changed", counts.replaced());
 		for (boolean unknown : new boolean[] { true, false }) {
-			count("connection.guard.failed.commits", "commits", "Commits that failed", counts.failedCommits(unknown),
-					this.tags.and("unknown", String.valueOf(unknown)));
+			this.meters.count("connection.guard.failed.commits", "commits", "Commits that failed",
+					counts.failedCommits(unknown), "unknown", String.valueOf(unknown));
 		}
 	}
 
 	private void registerUnits(GuardedPool measured, PoolCounts counts) {
 		for (UnitEnd end : UnitEnd.values()) {
-			this.meters.add(FunctionCounter.builder("connection.guard.units", measured.units(), (of) -> of.count(end))
-				.tags(this.tags.and("outcome", end.outcome(), "reason", end.reason()))
+			this.meters.count(FunctionCounter.builder("connection.guard.units", measured.units(), (of) -> of.count(end))
+				.tags("outcome", end.outcome(), "reason", end.reason())
 				.baseUnit("units")
-				.description("Units of work that have ended")
-				.register(this.registry));
+				.description("Units of work that have ended"));
 		}
-		time("connection.guard.unit.kept", "How long units of work kept their connection after their first write",
-				counts.keptByUnits(), this.tags);
-		this.meters.add(FunctionCounter.builder("connection.guard.spared", measured.leases(), PoolLeases::spared)
-			.tags(this.tags)
+		this.meters.time("connection.guard.unit.kept",
+				"How long units of work kept their connection after their first write", counts.keptByUnits());
+		this.meters.count(FunctionCounter.builder("connection.guard.spared", measured.leases(), PoolLeases::spared)
 			.baseUnit("statements")
-			.description("Statements that were not sent and would have been without the guard")
-			.register(this.registry));
+			.description("Statements that were not sent and would have been without the guard"));
 	}
 
 	private void registerDeaths(PoolCounts counts) {
 		for (LossCause cause : LossCause.values()) {
-			Tags ofCause = this.tags.and("cause", cause.name().toLowerCase(Locale.ROOT));
-			count("connection.guard.deaths", "deaths", "Connections that were lost", counts.ageAtDeath(cause), ofCause);
-			count("connection.guard.explained", "deaths", "Lost connections whose cause was found out later",
-					counts.explained(cause), ofCause);
-			time("connection.guard.death.age", "How old lost connections were", counts.ageAtDeath(cause), ofCause);
-			time("connection.guard.death.quiet", "How long the server had not been heard on lost connections",
-					counts.quietAtDeath(cause), ofCause);
+			String[] ofCause = { "cause", cause.name().toLowerCase(Locale.ROOT) };
+			this.meters.count("connection.guard.deaths", "deaths", "Connections that were lost",
+					counts.ageAtDeath(cause), ofCause);
+			this.meters.count("connection.guard.explained", "deaths",
+					"Lost connections whose cause was found out later", counts.explained(cause), ofCause);
+			this.meters.time("connection.guard.death.age", "How old lost connections were", counts.ageAtDeath(cause),
+					ofCause);
+			this.meters.time("connection.guard.death.quiet",
+					"How long the server had not been heard on lost connections", counts.quietAtDeath(cause), ofCause);
 		}
 	}
 
 	private void registerServer(PoolCounts counts) {
 		for (boolean answered : new boolean[] { true, false }) {
-			time("connection.guard.pings", "How long pings took until they were answered or given up",
-					counts.pings(answered), this.tags.and("answered", String.valueOf(answered)));
+			this.meters.time("connection.guard.pings", "How long pings took until they were answered or given up",
+					counts.pings(answered), "answered", String.valueOf(answered));
 		}
-		count("connection.guard.logins", "logins", "Logins in which the server was asked how it is", counts.logins(),
-				this.tags);
-		time("connection.guard.outages", "How long outages lasted that are over", counts.outages(), this.tags);
-		this.meters.add(Gauge.builder("connection.guard.outage", counts, (known) -> known.isAway() ? 1 : 0)
-			.tags(this.tags)
-			.description("Whether the server cannot be reached")
-			.strongReference(true)
-			.register(this.registry));
+		this.meters.count("connection.guard.logins", "logins", "Logins in which the server was asked how it is",
+				counts.logins());
+		this.meters.time("connection.guard.outages", "How long outages lasted that are over", counts.outages());
+		this.meters.gauge(Gauge.builder("connection.guard.outage", counts, (known) -> known.isAway() ? 1 : 0)
+			.description("Whether the server cannot be reached"));
 	}
 
 	private void registerHeadroom(GuardedPool measured) {
-		this.meters.add(Gauge.builder("connection.guard.headroom", measured, PoolMeters::headroom)
-			.tags(this.tags)
+		this.meters.gauge(Gauge.builder("connection.guard.headroom", measured, PoolMeters::headroom)
 			.baseUnit(CONNECTIONS)
-			.description("How many connections more the server would have let in when it was asked last")
-			.strongReference(true)
-			.register(this.registry));
+			.description("How many connections more the server would have let in when it was asked last"));
 	}
 
 	private static double headroom(GuardedPool measured) {
@@ -166,7 +146,7 @@ final class PoolMeters {
 				LifetimePlan::maxLifetime);
 		limit("connection.guard.keepalive.interval", "The longest that idle connections stay quiet, as planned",
 				measured, LifetimePlan::keepalive);
-		gauge("connection.guard.nearest.deadline",
+		this.meters.gaugeTime("connection.guard.nearest.deadline",
 				"The time until the first of the connections reaches its planned maximum age", measured,
 				(of) -> seconds(of.leases().reports().stream().flatMap(PoolMeters::untilDeadline)));
 	}
@@ -182,31 +162,8 @@ final class PoolMeters {
 		return times.mapToDouble((time) -> time.toMillis() / 1000.0).min().orElse(Double.NaN);
 	}
 
-	private void count(String name, String unit, String description, Tally tally, Tags its) {
-		this.meters.add(FunctionCounter.builder(name, tally, Tally::count)
-			.tags(its)
-			.baseUnit(unit)
-			.description(description)
-			.register(this.registry));
-	}
-
-	private void time(String name, String description, Tally tally, Tags its) {
-		this.meters.add(FunctionTimer.builder(name, tally, Tally::count, Tally::nanos, TimeUnit.NANOSECONDS)
-			.tags(its)
-			.description(description)
-			.register(this.registry));
-	}
-
 	private void limit(String name, String description, GuardedPool measured, Function<LifetimePlan, Duration> limit) {
-		gauge(name, description, measured, (of) -> seconds(Stream.ofNullable(of.plan()).map(limit)));
-	}
-
-	private void gauge(String name, String description, GuardedPool measured, ToDoubleFunction<GuardedPool> seconds) {
-		this.meters.add(TimeGauge.builder(name, measured, TimeUnit.SECONDS, seconds)
-			.tags(this.tags)
-			.description(description)
-			.strongReference(true)
-			.register(this.registry));
+		this.meters.gaugeTime(name, description, measured, (of) -> seconds(Stream.ofNullable(of.plan()).map(limit)));
 	}
 
 }
