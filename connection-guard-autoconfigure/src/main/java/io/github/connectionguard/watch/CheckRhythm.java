@@ -74,7 +74,7 @@ final class CheckRhythm {
 	 * @param path the round trip to the server
 	 * @return whether it is
 	 */
-	boolean isDue(long now, Reasons reasons, Logins logins, RoundTripTime path) {
+	boolean isDue(long now, CheckReasons reasons, Logins logins, RoundTripTime path) {
 		Duration longWait = path.limit(LONG_WAIT);
 		if (reasons.waiting().compareTo(longWait) < 0) {
 			this.nextWait = longWait;
@@ -98,20 +98,20 @@ final class CheckRhythm {
 	 * @param reasons what there is to look into
 	 * @return whether it will
 	 */
-	boolean isDueSoon(long now, Reasons reasons) {
+	boolean isDueSoon(long now, CheckReasons reasons) {
 		return this.notBefore - now <= REST.toNanos() && (this.away || isWorthALogin(now, reasons));
 	}
 
-	private boolean isWorthALogin(long now, Reasons reasons) {
+	private boolean isWorthALogin(long now, CheckReasons reasons) {
 		return isReason(reasons) && this.paidUntil - now <= PRICE.toNanos() * CREDIT;
 	}
 
-	private boolean isReason(Reasons reasons) {
+	private boolean isReason(CheckReasons reasons) {
 		return reasons.suspectedAt() - this.lastBegin > 0 || reasons.waiting().compareTo(this.nextWait) >= 0
 				|| (!reasons.quiet().isZero() && reasons.quiet().compareTo(this.quietLimit) >= 0);
 	}
 
-	private Duration pause(long now, Reasons reasons, Logins logins, RoundTripTime path) {
+	private Duration pause(long now, CheckReasons reasons, Logins logins, RoundTripTime path) {
 		Duration pause = (logins == Logins.CONNECTED) ? LoginBudget.afterLogin(this.unanswered + 1, path)
 				: LoginBudget.afterConnect(Duration.ofNanos(now - this.awaySince), reasons.anybodyWaits(), path);
 		Duration heard = LoginBudget.whileHeard();
@@ -183,41 +183,6 @@ final class CheckRhythm {
 	void refused(long now) {
 		this.away = false;
 		this.notBefore = now + LONG_REST.toNanos();
-	}
-
-	/**
-	 * What logins are under way.
-	 */
-	enum Logins {
-
-		/**
-		 * None.
-		 */
-		NONE,
-
-		/**
-		 * The newest has no TCP connection yet.
-		 */
-		CONNECTING,
-
-		/**
-		 * The newest has a TCP connection and waits for the server.
-		 */
-		CONNECTED
-
-	}
-
-	/**
-	 * What there is to look into.
-	 *
-	 * @param suspectedAt when there was reason to look for the last time
-	 * @param waiting how long somebody has been waiting for an answer of the server
-	 * @param quiet how long the server has not been heard, zero if nobody cares
-	 * @param anybodyWaits whether somebody waits for an answer or a connection
-	 * @param heard whether the server was heard since the oldest login under way began
-	 */
-	record Reasons(long suspectedAt, Duration waiting, Duration quiet, boolean anybodyWaits, boolean heard) {
-
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 
-import io.github.connectionguard.watch.CheckRhythm.Logins;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,8 +18,6 @@ import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
 import io.github.connectionguard.report.Reachability;
 import io.github.connectionguard.report.Reachability.Status;
-import io.github.connectionguard.watch.CheckRhythm.Logins;
-import io.github.connectionguard.watch.CheckRhythm.Reasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,7 +189,7 @@ public final class ServerWatch implements PoolWatch {
 		long now = now();
 		Duration waiting = this.path.longestWait();
 		Logins logins = this.underWay.logins();
-		Reasons reasons = new Reasons(this.suspectedAt, waiting,
+		CheckReasons reasons = new CheckReasons(this.suspectedAt, waiting,
 				this.monitoring ? this.path.quiet(Duration.ofNanos(now - this.answeredAt)) : Duration.ZERO,
 				this.server.isWaitedFor(), isHeardSinceAsked(now));
 		boolean asked = this.server.isAskedByAnother(this);

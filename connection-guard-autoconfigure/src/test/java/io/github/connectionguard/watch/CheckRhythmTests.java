@@ -3,8 +3,6 @@ package io.github.connectionguard.watch;
 import java.time.Duration;
 
 import io.github.connectionguard.lifetime.RoundTripTime;
-import io.github.connectionguard.watch.CheckRhythm.Logins;
-import io.github.connectionguard.watch.CheckRhythm.Reasons;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,9 +46,9 @@ class CheckRhythmTests {
 	@Test
 	void serverNobodyCaresForIsLeftAloneWhateverTheLimit() {
 		CheckRhythm impatient = new CheckRhythm(0, Duration.ZERO);
-		Reasons nobodyCares = new Reasons(0, Duration.ZERO, Duration.ZERO, false, false);
+		CheckReasons nobodyCares = new CheckReasons(0, Duration.ZERO, Duration.ZERO, false, false);
 		assertThat(impatient.isDue(nanos(MINUTE), nobodyCares, Logins.NONE, this.path)).isFalse();
-		Reasons quiet = new Reasons(0, Duration.ZERO, Duration.ofNanos(1), false, false);
+		CheckReasons quiet = new CheckReasons(0, Duration.ZERO, Duration.ofNanos(1), false, false);
 		assertThat(impatient.isDue(nanos(MINUTE), quiet, Logins.NONE, this.path)).isTrue();
 	}
 
@@ -243,8 +241,8 @@ class CheckRhythmTests {
 		return pause;
 	}
 
-	private Reasons reasons() {
-		return new Reasons(this.suspectedAt, this.waiting, this.quiet, this.anybodyWaits, this.heard);
+	private CheckReasons reasons() {
+		return new CheckReasons(this.suspectedAt, this.waiting, this.quiet, this.anybodyWaits, this.heard);
 	}
 
 	private boolean isDueSoon(long millis) {
