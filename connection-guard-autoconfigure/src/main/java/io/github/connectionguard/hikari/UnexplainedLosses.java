@@ -1,6 +1,5 @@
 package io.github.connectionguard.hikari;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,7 @@ import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.Explanation;
 import io.github.connectionguard.diagnosis.ServerEvidence;
 import io.github.connectionguard.diagnosis.ServerEvidence.Absence;
-import io.github.connectionguard.diagnosis.ServerEvidence.Fate;
 import io.github.connectionguard.mysql.ServerReading;
-import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.mysql.ServerSessions;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +26,7 @@ final class UnexplainedLosses {
 	 */
 	private static final int MOST = 1000;
 
-	/**
-	 * What happens within this time of a loss may have to do with it.
-	 */
-	private static final Duration ABOUT = Duration.ofSeconds(10);
-
-	private final ConcurrentLinkedDeque<Unexplained> losses = new ConcurrentLinkedDeque<>();
+	private final ConcurrentLinkedDeque<UnexplainedLoss> losses = new ConcurrentLinkedDeque<>();
 
 	private volatile @Nullable Long awayAt;
 
@@ -56,9 +48,7 @@ final class UnexplainedLosses {
 	 * Keep a loss until the server is asked.
 	 */
 	void add(PhysicalConnection connection, ConnectionLoss loss, long at) {
-		ServerSessionFacts facts = connection.facts();
-		boolean direct = facts != null && connection.wire().isDirect(facts.connectionId());
-		this.losses.add(new Unexplained(connection.name(), facts, direct, loss, at));
+		this.losses.add(UnexplainedLoss.of(connection, loss, at));
 		if (this.losses.size() > MOST) {
 			this.losses.poll();
 		}
@@ -107,13 +97,13 @@ final class UnexplainedLosses {
 	synchronized List<Explained> explain(ServerReading reading, Optional<ServerSessions> sessions, long asked,
 			long now) {
 		Long recent = recentKills(reading.kills(), now);
-		List<Unexplained> lost = take((loss) -> loss.at - asked < 0);
+		List<UnexplainedLoss> lost = take((loss) -> loss.at() - asked < 0);
 		ServerSessions known = sessions.orElse(null);
-		int gone = (int) lost.stream().filter((loss) -> Boolean.FALSE.equals(isKnown(loss, reading, known))).count();
+		int gone = (int) lost.stream().filter((loss) -> Boolean.FALSE.equals(loss.isKnown(reading, known))).count();
 		this.spareKills = (recent != null) ? Math.max(0, recent - gone) : 0;
 		this.sparedAt = now;
-		return explain(lost, (loss) -> Explanation.of(loss.loss, new ServerEvidence(fate(loss, reading, now),
-				reading.uptime(), isKnown(loss, reading, known), recent, gone, absence(loss))));
+		return explain(lost, (loss) -> Explanation.of(loss.loss(), new ServerEvidence(loss.fate(reading, now),
+				reading.uptime(), loss.isKnown(reading, known), recent, gone, absence(loss))));
 	}
 
 	/**
@@ -121,7 +111,7 @@ final class UnexplainedLosses {
 	 * @return what could be explained
 	 */
 	List<Explained> explainByOfflineMode() {
-		return explain(take((loss) -> true), (loss) -> Explanation.ofOfflineMode(loss.loss));
+		return explain(take((loss) -> true), (loss) -> Explanation.ofOfflineMode(loss.loss()));
 	}
 
 	/**
@@ -131,20 +121,21 @@ final class UnexplainedLosses {
 	 * @return what could be explained
 	 */
 	List<Explained> explainByRefusal(int code, long since) {
-		List<Unexplained> lost = take((loss) -> !loss.loss.silent() && Math.abs(loss.at - since) < ABOUT.toNanos());
-		return explain(lost, (loss) -> Explanation.ofRefusal(loss.loss, code, lost.size() - 1));
+		List<UnexplainedLoss> lost = take((loss) -> !loss.loss().silent() && loss.isAbout(since));
+		return explain(lost, (loss) -> Explanation.ofRefusal(loss.loss(), code, lost.size() - 1));
 	}
 
-	private List<Unexplained> take(Predicate<Unexplained> which) {
+	private List<UnexplainedLoss> take(Predicate<UnexplainedLoss> which) {
 		return this.losses.stream().filter((loss) -> which.test(loss) && this.losses.remove(loss)).toList();
 	}
 
-	private static List<Explained> explain(List<Unexplained> lost, Function<Unexplained, @Nullable Explanation> how) {
+	private static List<Explained> explain(List<UnexplainedLoss> lost,
+			Function<UnexplainedLoss, @Nullable Explanation> how) {
 		List<Explained> explained = new ArrayList<>();
-		for (Unexplained loss : lost) {
+		for (UnexplainedLoss loss : lost) {
 			Explanation explanation = how.apply(loss);
 			if (explanation != null) {
-				explained.add(new Explained(loss.connection, explanation));
+				explained.add(new Explained(loss.connection(), explanation));
 			}
 		}
 		return explained;
@@ -156,50 +147,15 @@ final class UnexplainedLosses {
 		if (before == null || sum == null || before > sum) {
 			return null;
 		}
-		return sum - before + ((now - this.sparedAt < ABOUT.toNanos()) ? this.spareKills : 0);
+		return sum - before + ((now - this.sparedAt < UnexplainedLoss.ABOUT.toNanos()) ? this.spareKills : 0);
 	}
 
-	private Absence absence(Unexplained loss) {
-		if (!isSince(this.awayAt, loss)) {
+	private Absence absence(UnexplainedLoss loss) {
+		if (!loss.mayComeOf(this.awayAt)) {
 			return Absence.NONE;
 		}
-		return (isSince(this.stoodStillAt, loss) && !isSince(this.outOfReachAt, loss)) ? Absence.STOOD_STILL
+		return (loss.mayComeOf(this.stoodStillAt) && !loss.mayComeOf(this.outOfReachAt)) ? Absence.STOOD_STILL
 				: Absence.OUT_OF_REACH;
-	}
-
-	private static boolean isSince(@Nullable Long at, Unexplained loss) {
-		return at != null && at - loss.at + ABOUT.toNanos() > 0;
-	}
-
-	private static Fate fate(Unexplained loss, ServerReading reading, long now) {
-		ServerSessionFacts facts = loss.facts;
-		if (facts == null) {
-			return Fate.SAME;
-		}
-		Duration age = loss.loss.age().plusNanos(now - loss.at);
-		Fate fate = fate(reading.since(facts, age));
-		return (fate == Fate.SAME && loss.direct && reading.numbersAnew(facts, age)) ? Fate.RESTARTED : fate;
-	}
-
-	/**
-	 * Tell whether the server still has a session. Behind a proxy it has another number,
-	 * and the sessions of other accounts are not shown to everybody.
-	 */
-	private static @Nullable Boolean isKnown(Unexplained loss, ServerReading reading,
-			@Nullable ServerSessions sessions) {
-		ServerSessionFacts facts = loss.facts;
-		return (sessions != null && loss.direct && facts != null && facts.serverId() != null && facts.account() != null
-				&& facts.account().equals(reading.facts().account()))
-						? Boolean.valueOf(sessions.isAlive(facts.connectionId())) : null;
-	}
-
-	private static Fate fate(ServerReading.Change change) {
-		return switch (change) {
-			case NONE -> Fate.SAME;
-			case RESTARTED -> Fate.RESTARTED;
-			case READ_ONLY -> Fate.DEMOTED;
-			case REPLACED -> Fate.REPLACED;
-		};
 	}
 
 	/**
@@ -209,14 +165,6 @@ final class UnexplainedLosses {
 	 * @param explanation why it was lost
 	 */
 	record Explained(String connection, Explanation explanation) {
-
-	}
-
-	/**
-	 * A loss that has not been explained.
-	 */
-	private record Unexplained(String connection, @Nullable ServerSessionFacts facts, boolean direct,
-			ConnectionLoss loss, long at) {
 
 	}
 
