@@ -3,7 +3,6 @@ package io.github.connectionguard.hikari;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,12 +12,8 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.diagnosis.ConnectionLeak;
 import io.github.connectionguard.diagnosis.RetirementCause;
 import io.github.connectionguard.event.GuardEvent;
-import io.github.connectionguard.lifetime.Deadline;
-import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.HeldConnection;
-import io.github.connectionguard.transaction.WorkInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +30,15 @@ public final class PoolLeases {
 
 	private final PoolInternals internals;
 
+	private final ConnectionReports reports;
+
 	private final LongAdder leaks = new LongAdder();
 
 	PoolLeases(GuardedPool pool, PoolInternals internals) {
 		this.pool = pool;
 		this.dataSource = pool.dataSource();
 		this.internals = internals;
+		this.reports = new ConnectionReports(pool.ledger());
 	}
 
 	/**
@@ -56,20 +54,7 @@ public final class PoolLeases {
 	 * @return the reports
 	 */
 	public List<ConnectionReport> reports() {
-		return this.pool.ledger().connections().stream().map(this::report).toList();
-	}
-
-	private ConnectionReport report(PhysicalConnection connection) {
-		Lease lease = connection.lease();
-		ServerSessionFacts facts = connection.facts();
-		Duration age = connection.age();
-		Duration quiet = connection.wire().quiet();
-		return new ConnectionReport(connection.name(), number(facts), age, quiet,
-				(lease != null) ? lease.holder().getName() : null,
-				(lease != null) ? lease.heldFor(this.pool.ledger().now()) : Duration.ZERO,
-				(lease != null) ? lease.request() : null,
-				lease != null && WorkInProgress.on(connection.connection()).hasWorked(), connection.isSuperseded(),
-				connection.plan(), deadline(connection.plan(), facts, lease != null, age, quiet));
+		return this.reports.all();
 	}
 
 	/**
@@ -78,17 +63,7 @@ public final class PoolLeases {
 	 * @return what is held, the longest first
 	 */
 	public List<HeldConnection> held() {
-		long now = this.pool.ledger().now();
-		List<HeldConnection> held = new ArrayList<>();
-		for (PhysicalConnection connection : this.pool.ledger().connections()) {
-			Lease lease = connection.lease();
-			if (lease != null) {
-				held.add(new HeldConnection(connection.name(), lease.holder(), lease.heldFor(now), lease.request(),
-						lease.borrowedBy()));
-			}
-		}
-		held.sort(Comparator.comparing(HeldConnection::heldFor).reversed());
-		return held;
+		return this.reports.held();
 	}
 
 	/**
@@ -97,22 +72,6 @@ public final class PoolLeases {
 	 */
 	public void recordBorrowers() {
 		this.pool.ledger().recordBorrowers();
-	}
-
-	/**
-	 * Return the session's number, which that of another session does not know.
-	 */
-	private static @Nullable Long number(@Nullable ServerSessionFacts facts) {
-		return (facts != null && facts.connectionId() > 0) ? facts.connectionId() : null;
-	}
-
-	private static @Nullable Deadline deadline(@Nullable LifetimePlan plan, @Nullable ServerSessionFacts facts,
-			boolean held, Duration age, Duration quiet) {
-		if (plan == null) {
-			return null;
-		}
-		return held ? Deadline.ofHeld(plan, (facts != null) ? facts.limits().idleTransaction() : null, quiet)
-				: Deadline.ofIdle(plan, age, quiet);
 	}
 
 	/**
