@@ -4,18 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-import io.github.connectionguard.diagnosis.LossCause;
 import io.github.connectionguard.endpoint.Verdict.Status;
 import io.github.connectionguard.event.GuardEvent;
-import io.github.connectionguard.lifetime.LifetimePlan;
-import io.github.connectionguard.lifetime.LimitSource;
 import io.github.connectionguard.report.ConnectionReport;
 import io.github.connectionguard.report.Loss;
 import io.github.connectionguard.report.PoolSnapshot;
@@ -73,7 +67,7 @@ final class PoolVerdict {
 				known.error());
 		String action = evidence.last(GuardEvent.LoginsRefused.class)
 			.filter((refused) -> !refused.at().isBefore(since.minus(TOGETHER)))
-			.map((refused) -> remedy(refused.meaning()))
+			.map(Remedies::of)
 			.orElse(known.refused()
 					? "Check the pool's user name, password and database (spring.datasource.username, "
 							+ "spring.datasource.password and spring.datasource.url)"
@@ -104,12 +98,7 @@ final class PoolVerdict {
 			.map((refused) -> new Verdict(
 					Status.REFUSING, "New connections have been refused for %s: %s"
 						.formatted(text(evidence.since(refused.at())), refused.meaning()),
-					refused.at(), remedy(refused.meaning())));
-	}
-
-	private static String remedy(String meaning) {
-		int end = meaning.indexOf(". ");
-		return capitalized((end < 0) ? meaning : meaning.substring(end + 2));
+					refused.at(), Remedies.of(refused)));
 	}
 
 	private static Optional<Verdict> exhausted(PoolEvidence evidence) {
@@ -163,58 +152,15 @@ final class PoolVerdict {
 	}
 
 	private static Optional<Verdict> losing(PoolEvidence evidence) {
-		List<Death> deaths = deaths(evidence);
-		return last(deaths).map((first) -> {
-			Death typical = typical(deaths);
-			return new Verdict(Status.LOSING,
-					"%s in the last %s%s: %s".formatted(count(deaths.size(), "connection died", "connections died"),
-							text(PoolEvidence.LATELY), (deaths.size() > 1) ? ", mostly" : "", typical.description()),
-					first.at(), remedy(evidence, typical.cause()));
-		});
-	}
-
-	/**
-	 * Return what has died lately, with the cause that was found since if there is one.
-	 */
-	private static List<Death> deaths(PoolEvidence evidence) {
-		Map<String, GuardEvent.LossExplained> found = evidence.lately(GuardEvent.LossExplained.class)
-			.stream()
-			.collect(Collectors.toMap(GuardEvent.LossExplained::connection, Function.identity(), (one, other) -> one));
-		return evidence.lately(GuardEvent.ConnectionLost.class)
-			.stream()
-			.map((lost) -> Optional.ofNullable(found.get(lost.connection()))
-				.map((explained) -> new Death(lost.at(), explained.cause(), explained.description()))
-				.orElseGet(() -> new Death(lost.at(), lost.cause(), lost.description())))
-			.toList();
-	}
-
-	/**
-	 * Return the latest death of the most frequent cause.
-	 */
-	private static Death typical(List<Death> deaths) {
-		Map<LossCause, Long> frequencies = deaths.stream()
-			.collect(Collectors.groupingBy(Death::cause, Collectors.counting()));
-		long most = frequencies.values().stream().max(Comparator.naturalOrder()).orElse(0L);
-		return deaths.stream()
-			.filter((death) -> Objects.equals(frequencies.get(death.cause()), most))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private static String remedy(PoolEvidence evidence, LossCause cause) {
-		LifetimePlan plan = evidence.pool().plan();
-		if (plan != null && plan.source() == LimitSource.LEARNED) {
-			return "Set connection-guard.network-idle-timeout=%ds to make the learned limit permanent"
-				.formatted(plan.limit().toSeconds());
+		RecentDeaths deaths = RecentDeaths.in(evidence);
+		if (deaths.isEmpty()) {
+			return Optional.empty();
 		}
-		String remedy = cause.remedy();
-		return (remedy != null) ? capitalized(remedy)
-				: "GET /actuator/connectionguard/%s/events?cause=%s tells when and which"
-					.formatted(evidence.pool().beanName(), cause);
-	}
-
-	private static String capitalized(String sentence) {
-		return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+		RecentDeaths.Death typical = deaths.typical();
+		return Optional.of(new Verdict(Status.LOSING,
+				"%s in the last %s%s: %s".formatted(count(deaths.number(), "connection died", "connections died"),
+						text(PoolEvidence.LATELY), (deaths.number() > 1) ? ", mostly" : "", typical.description()),
+				deaths.since(), Remedies.of(typical.cause(), evidence)));
 	}
 
 	private static Verdict healthy(PoolEvidence evidence) {
@@ -240,13 +186,6 @@ final class PoolVerdict {
 			return duration.toMinutes() + " min";
 		}
 		return (duration.toDays() < 2) ? duration.toHours() + " h" : duration.toDays() + " days";
-	}
-
-	/**
-	 * A connection that died, and of what, as far as is known by now.
-	 */
-	private record Death(Instant at, LossCause cause, String description) {
-
 	}
 
 }
