@@ -29,8 +29,7 @@ public record ConnectionLeak(Duration held, Duration quiet, boolean reclaimed, @
 	 * @return the numbers
 	 */
 	public String numbers() {
-		return "borrowed %s ago, quiet in use for %s".formatted(LossCause.seconds(this.held),
-				LossCause.seconds(this.quiet));
+		return "borrowed %s ago, quiet in use for %s".formatted(Seconds.of(this.held), Seconds.of(this.quiet));
 	}
 
 	/**

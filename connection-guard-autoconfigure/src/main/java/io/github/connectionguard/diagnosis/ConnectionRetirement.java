@@ -61,13 +61,13 @@ public record ConnectionRetirement(@Nullable RetirementCause told, Duration age,
 			case IDLE_TIMEOUT -> limit("idle-timeout", this.idleTimeout);
 			default -> "";
 		};
-		String borrowed = (this.borrowed != null) ? "last borrowed %s ago".formatted(LossCause.seconds(this.borrowed))
+		String borrowed = (this.borrowed != null) ? "last borrowed %s ago".formatted(Seconds.of(this.borrowed))
 				: "never borrowed";
-		return "%s%s: %s, %s old".formatted(cause.sentence(), limit, borrowed, LossCause.seconds(this.age));
+		return "%s%s: %s, %s old".formatted(cause.sentence(), limit, borrowed, Seconds.of(this.age));
 	}
 
 	private static String limit(String name, @Nullable Duration limit) {
-		return (limit != null) ? " (%s is %s)".formatted(name, LossCause.seconds(limit)) : "";
+		return (limit != null) ? " (%s is %s)".formatted(name, Seconds.of(limit)) : "";
 	}
 
 }

@@ -73,8 +73,8 @@ public record Explanation(LossCause cause, String description) {
 	private static @Nullable Explanation ofFate(ConnectionLoss loss, ServerEvidence evidence) {
 		return switch (evidence.fate()) {
 			case SAME -> null;
-			case RESTARTED -> because(LossCause.SERVER_RESTARTED, loss, "the server was started again%s".formatted(
-					(evidence.uptime() != null) ? " %s ago".formatted(LossCause.seconds(evidence.uptime())) : ""));
+			case RESTARTED -> because(LossCause.SERVER_RESTARTED, loss, "the server was started again%s"
+				.formatted((evidence.uptime() != null) ? " %s ago".formatted(Seconds.of(evidence.uptime())) : ""));
 			case REPLACED -> because(LossCause.SERVER_REPLACED, loss,
 					"another server answers in its place, as after a failover: server_uuid (server_uid on MariaDB) is "
 							+ "another one");
@@ -124,7 +124,7 @@ public record Explanation(LossCause cause, String description) {
 	}
 
 	private static Explanation because(LossCause cause, ConnectionLoss loss, String sentence) {
-		return new Explanation(cause, sentence + ": " + LossCause.state(loss));
+		return new Explanation(cause, sentence + ": " + LossSentence.state(loss));
 	}
 
 }

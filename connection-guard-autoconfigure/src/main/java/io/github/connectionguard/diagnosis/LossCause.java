@@ -151,11 +151,10 @@ public enum LossCause {
 	}
 
 	private static LossCause unsaid(ConnectionLoss loss) {
-		Duration idle = loss.idle().plus(SLACK);
-		if (outlived(idle, loss.waitTimeout())) {
+		if (outlived(loss, loss.waitTimeout())) {
 			return SERVER_IDLE_TIMEOUT;
 		}
-		if (loss.held() && outlived(idle, loss.idleTransaction())) {
+		if (loss.held() && outlived(loss, loss.idleTransaction())) {
 			return IDLE_TRANSACTION_TIMEOUT;
 		}
 		return loss.silent() ? SILENT : LOST;
@@ -167,49 +166,15 @@ public enum LossCause {
 	 * @return a sentence with the numbers that support it
 	 */
 	public String describe(ConnectionLoss loss) {
-		String limit = told(" (wait_timeout is %d s)", loss.waitTimeout());
-		String state = state(loss);
-		return switch (this) {
-			case ABORTED, TIMED_OUT ->
-				"%s: %s".formatted((loss.ownEnd() != null) ? loss.ownEnd().describe() : "this end gave it up", state);
-			case SERVER_IDLE_TIMEOUT -> "the server closed it for being idle%s: %s".formatted(idleLimit(loss), state);
-			case IDLE_TRANSACTION_TIMEOUT -> "the server closed it for being idle in a transaction%s: %s"
-				.formatted(told(" (the shortest of idle_transaction_timeout, idle_readonly_transaction_timeout and "
-						+ "idle_write_transaction_timeout is %d s)", loss.idleTransaction()), state);
-			case KILLED -> "the session was killed on the server: %s".formatted(state);
-			case SERVER_SHUTDOWN -> "the server shut down: %s".formatted(state);
-			case SILENT, SERVER_STALLED ->
-				"nobody closed it, but no answer came any more%s: %s; the server is asked why".formatted(limit, state);
-			case LOST, SERVER_RESTARTED, SERVER_REPLACED, SERVER_DEMOTED, SERVER_OFFLINE, ACCOUNT_REFUSED, NETWORK ->
-				"it was closed before the server's limit%s: %s; the server is asked why".formatted(limit, state);
-		};
-	}
-
-	private static String idleLimit(ConnectionLoss loss) {
-		return outlived(loss.idle().plus(SLACK), loss.waitTimeout())
-				? told(" (wait_timeout is %d s)", loss.waitTimeout())
-				: told(", by a wait_timeout that was set on its session (it was %d s when it was opened)",
-						loss.waitTimeout());
+		return LossSentence.of(this, loss);
 	}
 
 	/**
-	 * Tell what the connection was doing.
+	 * Tell whether the server may have cut a connection for being idle.
+	 * @param limit how long it may be idle, or {@code null} if there is no limit
 	 */
-	static String state(ConnectionLoss loss) {
-		return "%s for %s, %s old".formatted(loss.held() ? "quiet in use" : "idle", seconds(loss.idle()),
-				seconds(loss.age()));
-	}
-
-	private static String told(String text, @Nullable Duration limit) {
-		return (limit != null) ? text.formatted(limit.toSeconds()) : "";
-	}
-
-	private static boolean outlived(Duration idle, @Nullable Duration limit) {
-		return limit != null && idle.compareTo(limit) >= 0;
-	}
-
-	static String seconds(Duration duration) {
-		return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
+	static boolean outlived(ConnectionLoss loss, @Nullable Duration limit) {
+		return limit != null && loss.idle().plus(SLACK).compareTo(limit) >= 0;
 	}
 
 }

@@ -59,7 +59,7 @@ public record OwnEnd(Kind kind, Duration limit) {
 	}
 
 	private String gaveUp(String setting) {
-		String after = this.limit.isZero() ? "" : " after " + LossCause.seconds(this.limit);
+		String after = this.limit.isZero() ? "" : " after " + Seconds.of(this.limit);
 		return "the driver gave up waiting for an answer%s, as %s says".formatted(after, setting);
 	}
 
