@@ -1,11 +1,7 @@
 package io.github.connectionguard.hikari;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,9 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
-import javax.sql.CommonDataSource;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -33,15 +27,6 @@ public final class HeldDataSources {
 	 */
 	private static final int DEPTH = 3;
 
-	private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
-
-		@Override
-		protected List<Field> computeValue(Class<?> type) {
-			return find(type);
-		}
-
-	};
-
 	private final List<Map.Entry<String, DataSource>> found = new ArrayList<>();
 
 	private HeldDataSources() {
@@ -53,7 +38,7 @@ public final class HeldDataSources {
 	 * @return whether it may
 	 */
 	public static boolean mayBeIn(Object holder) {
-		return isLocalCollection(holder) || !FIELDS.get(holder.getClass()).isEmpty();
+		return isLocalCollection(holder) || !DataSourceFields.of(holder.getClass()).isEmpty();
 	}
 
 	/**
@@ -80,27 +65,18 @@ public final class HeldDataSources {
 	 * for
 	 */
 	private void addFields(Object holder, boolean passing) {
-		for (Field field : FIELDS.get(holder.getClass())) {
-			Object value = value(field, holder);
-			if (isDataSource(field.getType()) || value instanceof AtomicReference<?>) {
+		for (Field field : DataSourceFields.of(holder.getClass())) {
+			Object value = DataSourceFields.value(field, holder);
+			if (DataSourceFields.isDataSource(field.getType()) || value instanceof AtomicReference<?>) {
 				boolean main = passing && this.found.stream().noneMatch((held) -> held.getKey().isEmpty());
 				add(main ? "" : field.getName().replaceFirst("DataSource$", ""), value, 0);
 			}
-			else if (isDeclaredWithDataSources(field)) {
+			else if (DataSourceFields.isDeclaredWithDataSources(field)) {
 				add("", value, DEPTH);
 			}
 			else {
 				addLocal(value);
 			}
-		}
-	}
-
-	private static @Nullable Object value(Field field, Object holder) {
-		try {
-			return field.get(holder);
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex); // it has been made accessible
 		}
 	}
 
@@ -170,53 +146,6 @@ public final class HeldDataSources {
 	private static boolean isLocalCollection(Object object) {
 		return (object instanceof Map<?, ?> || object instanceof Collection<?>)
 				&& object.getClass().getName().startsWith("java.util.");
-	}
-
-	private static List<Field> find(Class<?> type) {
-		List<Field> fields = new ArrayList<>();
-		try {
-			for (Class<?> current = type; current != null
-					&& current != Object.class; current = current.getSuperclass()) {
-				List<Field> own = new ArrayList<>();
-				boolean any = CommonDataSource.class.isAssignableFrom(type);
-				for (Field field : current.getDeclaredFields()) {
-					if (!Modifier.isStatic(field.getModifiers())
-							&& (isDeclaredWithDataSources(field) || (any && isCollection(field.getType())))
-							&& field.trySetAccessible()) {
-						own.add(field);
-					}
-				}
-				fields.addAll(0, own);
-			}
-		}
-		catch (LinkageError | RuntimeException ex) {
-			return List.of(); // a type is not there, and so nothing is held in it
-		}
-		return List.copyOf(fields);
-	}
-
-	private static boolean isDeclaredWithDataSources(Field field) {
-		Class<?> type = field.getType();
-		return isDataSource(type) || (type.isArray() && isDataSource(type.getComponentType()))
-				|| ((isCollection(type) || AtomicReference.class == type) && isOfDataSources(field.getGenericType()));
-	}
-
-	private static boolean isCollection(Class<?> type) {
-		return Map.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
-	}
-
-	private static boolean isOfDataSources(Type type) {
-		if (type instanceof ParameterizedType parameterized) {
-			return Stream.of(parameterized.getActualTypeArguments()).anyMatch(HeldDataSources::isOfDataSources);
-		}
-		if (type instanceof WildcardType wildcard) {
-			return Stream.of(wildcard.getUpperBounds()).anyMatch(HeldDataSources::isOfDataSources);
-		}
-		return type instanceof Class<?> plain && isDataSource(plain);
-	}
-
-	private static boolean isDataSource(Class<?> type) {
-		return CommonDataSource.class.isAssignableFrom(type);
 	}
 
 }
