@@ -1,0 +1,60 @@
+package io.github.connectionguard.neighbours;
+
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this JVM logs above INFO, each line once and in no order, as it comes from several
+ * threads.
+ */
+final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	private final SortedSet<String> lines = new ConcurrentSkipListSet<>();
+
+	static LogAboveInfo record() {
+		LogAboveInfo log = new LogAboveInfo();
+		root().addAppender(log);
+		log.start();
+		return log;
+	}
+
+	private static Logger root() {
+		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+	}
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+			String logger = event.getLoggerName();
+			String thrown = (event.getThrowableProxy() != null)
+					? " (" + event.getThrowableProxy().getClassName().replaceFirst(".*\\.", "") + ")" : "";
+			this.lines.add(event.getLevel() + " " + logger.substring(logger.lastIndexOf('.') + 1) + ": "
+					+ Constant.text(event.getFormattedMessage().lines().findFirst().orElse("")) + thrown);
+		}
+	}
+
+	/**
+	 * Return what was logged since the last time.
+	 */
+	SortedSet<String> take() {
+		SortedSet<String> taken = new ConcurrentSkipListSet<>();
+		while (!this.lines.isEmpty()) {
+			String line = this.lines.first();
+			taken.add(line);
+			this.lines.remove(line);
+		}
+		return taken;
+	}
+
+	@Override
+	public void close() {
+		root().detachAppender(this);
+	}
+
+}
