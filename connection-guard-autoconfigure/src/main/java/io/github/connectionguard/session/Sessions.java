@@ -147,7 +147,8 @@ public final class Sessions implements SmartInitializingSingleton {
 		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
 		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
 				first.origin().doubt());
-		SessionsTold told = new SessionsTold(first.pool(), decision, this.settings.reportOnly());
+		SessionsTold told = found.reactive() ? SessionsTold.nothing()
+				: new SessionsTold(first.pool(), decision, this.settings.reportOnly());
 		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode(), told)
 				: new ArrayList<>();
 		this.pools.sessionsDecided(told::on);

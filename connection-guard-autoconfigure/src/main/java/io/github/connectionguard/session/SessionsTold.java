@@ -18,6 +18,8 @@ final class SessionsTold {
 
 	private final Map<GuardedPool, String> lines = new ConcurrentHashMap<>();
 
+	private final boolean silent;
+
 	private final String verb;
 
 	/**
@@ -25,7 +27,14 @@ final class SessionsTold {
 	 */
 	private final String others;
 
+	private SessionsTold() {
+		this.silent = true;
+		this.verb = "";
+		this.others = "";
+	}
+
 	SessionsTold(@Nullable GuardedPool first, SessionDecision decision, boolean reportOnly) {
+		this.silent = false;
 		this.verb = reportOnly ? "would run" : "run";
 		boolean covering = decision.mode() == SessionMode.UNIT || decision.mode() == SessionMode.TRANSACTION;
 		this.others = (first != null && covering && !reportOnly) ? "Sessions only end what is left open here, because "
@@ -34,11 +43,22 @@ final class SessionsTold {
 	}
 
 	/**
+	 * Return what is told where no request has a session, whatever was decided for those
+	 * that code begins itself.
+	 */
+	static SessionsTold nothing() {
+		return new SessionsTold();
+	}
+
+	/**
 	 * Add what was decided on a data source.
 	 * @param pool the pool that all of its connections come from, if there is one
 	 * @param name its name
 	 */
 	void add(@Nullable GuardedPool pool, String name, SessionDecision decision) {
+		if (this.silent) {
+			return;
+		}
 		String where = name.isEmpty() ? "" : " on data source '" + name + "'";
 		String line = "Sessions %s in mode '%s'%s, because %s".formatted(this.verb, decision.modeName(), where,
 				decision.reason());

@@ -67,7 +67,7 @@ public final class RecordingTransactionManager extends AbstractPlatformTransacti
 		pool.setJdbcUrl("jdbc:mysql://never.invalid/opened");
 		new HikariGuarding(() -> pools).postProcessBeforeInitialization(pool, "dataSource");
 		return new Sessions(new SessionSettings(mode, true, null, false), pools,
-				() -> new SessionBeans(this, false, Stream::empty, Map.of()), policy);
+				() -> new SessionBeans(this, false, false, Stream::empty, Map.of()), policy);
 	}
 
 	/**

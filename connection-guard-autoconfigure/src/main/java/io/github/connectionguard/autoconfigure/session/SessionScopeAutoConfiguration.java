@@ -9,11 +9,12 @@ import io.github.connectionguard.session.SessionBeans;
 import io.github.connectionguard.session.SessionSettings;
 import io.github.connectionguard.session.Sessions;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -46,13 +47,14 @@ public final class SessionScopeAutoConfiguration {
 
 		@Bean
 		Sessions connectionGuardSessions(ConnectionGuardProperties properties, GuardedPools pools,
-				ListableBeanFactory beans, ObjectProvider<PlatformTransactionManager> managers,
+				ApplicationContext beans, ObjectProvider<PlatformTransactionManager> managers,
 				ObjectProvider<RollbackPolicy> policy) {
 			ConnectionGuardProperties.Session session = properties.session();
 			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 			return new Sessions(
 					new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout(), reportOnly), pools,
-					() -> new SessionBeans(managers.getIfUnique(), beans.containsBean(OPEN_IN_VIEW), managers::stream,
+					() -> new SessionBeans(managers.getIfUnique(), beans.containsBean(OPEN_IN_VIEW),
+							beans instanceof ReactiveWebApplicationContext, managers::stream,
 							CoveredDataSources.named(session.dataSources(), beans)),
 					policy.getIfUnique(() -> RollbackPolicy.STANDARD));
 		}
