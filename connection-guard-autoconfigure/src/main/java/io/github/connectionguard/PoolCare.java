@@ -60,7 +60,7 @@ public final class PoolCare {
 
 	private final List<Runnable> poolListeners = new CopyOnWriteArrayList<>();
 
-	private volatile Supplier<List<Runnable>> search = List::of;
+	private final List<Supplier<List<Runnable>>> searches = new CopyOnWriteArrayList<>();
 
 	private volatile Map<GuardedPool, String> toldNames = Map.of();
 
@@ -106,9 +106,11 @@ public final class PoolCare {
 	 * Have somebody look for pools that are added while the care runs.
 	 * @param search is asked four times a second, must not wait, and returns what puts
 	 * under guard what was found, each of which may wait
+	 * @return has nobody look any more
 	 */
-	public void lookForPools(Supplier<List<Runnable>> search) {
-		this.search = search;
+	public Runnable lookForPools(Supplier<List<Runnable>> search) {
+		this.searches.add(search);
+		return () -> this.searches.remove(search);
 	}
 
 	/**
@@ -130,7 +132,7 @@ public final class PoolCare {
 	 */
 	private void round(GuardThreads running) {
 		this.pools.forgetClosed();
-		safely(() -> this.search.get().forEach(running.workers()::execute));
+		this.searches.forEach((search) -> safely(() -> search.get().forEach(running.workers()::execute)));
 		tellChange(running);
 		for (GuardedPool pool : this.pools.pools()) {
 			PoolOpening opening = this.openings.computeIfAbsent(pool, this.pools::opening);

@@ -8,7 +8,6 @@ import io.github.connectionguard.GuardSettings;
 import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.datasource.HikariGuarding;
 import io.github.connectionguard.driver.ConnectionAttributes;
-import io.github.connectionguard.event.GuardEventListener;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.hikari.PoolSettings;
 import io.github.connectionguard.keepalive.KeepaliveSettings;
@@ -22,8 +21,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,47 +37,58 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ConnectionGuardProperties.class)
 public final class ConnectionGuardAutoConfiguration {
 
+	private static final String CARE = "connectionGuardPoolCare";
+
 	@Bean
 	static HikariGuarding connectionGuardHikariGuarding(ObjectProvider<GuardedPools> pools) {
 		return new HikariGuarding(pools::getObject);
 	}
 
 	@Bean
-	PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment,
-			HikariGuarding guarding) {
-		Duration idle = properties.networkIdleTimeout();
-		boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
-		PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
-				properties.keepalive().enabled(), properties.validation().timeout(),
-				properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
-				DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment), reportOnly);
-		KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
-				properties.keepalive().maxHold());
-		PoolCare care = new PoolCare(new GuardSettings(pools, keepalive));
-		care.lookForPools(guarding::findAddedPools);
-		return care;
+	GuardLifecycle connectionGuardLifecycle(PoolCare care, HikariGuarding guarding, ApplicationContext context) {
+		return new GuardLifecycle(care, guarding, context, context.containsLocalBean(CARE));
 	}
 
-	private static @Nullable ConnectionAttributes attributes(ConnectionGuardProperties.ConnectionAttributes settings,
-			Environment environment) {
-		return settings.enabled() ? new ConnectionAttributes(environment.getProperty("spring.application.name"),
-				InstanceName.of(settings.instance(), environment)) : null;
-	}
+	/**
+	 * The guard, of which there is one for all contexts of an application, as the pools
+	 * of one are used by requests of another. It is in the first context that Spring Boot
+	 * sets up.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(PoolCare.class)
+	static class CareConfiguration {
 
-	@Bean
-	GuardedPools connectionGuardPools(PoolCare care) {
-		return care.pools();
-	}
+		@Bean(CARE)
+		PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment) {
+			Duration idle = properties.networkIdleTimeout();
+			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
+			PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
+					properties.keepalive().enabled(), properties.validation().timeout(),
+					properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
+					DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment),
+					reportOnly);
+			KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
+					properties.keepalive().maxHold());
+			return new PoolCare(new GuardSettings(pools, keepalive));
+		}
 
-	@Bean
-	@ConditionalOnMissingBean
-	ConnectionGuard connectionGuardOfPools(PoolCare care) {
-		return new ConnectionGuard(care);
-	}
+		private static @Nullable ConnectionAttributes attributes(
+				ConnectionGuardProperties.ConnectionAttributes settings, Environment environment) {
+			return settings.enabled() ? new ConnectionAttributes(environment.getProperty("spring.application.name"),
+					InstanceName.of(settings.instance(), environment)) : null;
+		}
 
-	@Bean
-	GuardLifecycle connectionGuardLifecycle(PoolCare care, ObjectProvider<GuardEventListener> listeners) {
-		return new GuardLifecycle(care, listeners);
+		@Bean
+		GuardedPools connectionGuardPools(PoolCare care) {
+			return care.pools();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ConnectionGuard connectionGuardOfPools(PoolCare care) {
+			return new ConnectionGuard(care);
+		}
+
 	}
 
 }

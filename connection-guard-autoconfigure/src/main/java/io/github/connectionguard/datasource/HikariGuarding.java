@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.Advised;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -82,6 +84,18 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 			}
 		}
 		return bean;
+	}
+
+	/**
+	 * Meet the data sources of contexts above, where this post-processor is none.
+	 * @param parent the context right above
+	 */
+	public void meet(ListableBeanFactory parent) {
+		BeanFactoryUtils.beansOfTypeIncludingAncestors(parent, DataSource.class, false, false)
+			.forEach((name, dataSource) -> {
+				postProcessBeforeInitialization(dataSource, name);
+				postProcessAfterInitialization(dataSource, name);
+			});
 	}
 
 	/**

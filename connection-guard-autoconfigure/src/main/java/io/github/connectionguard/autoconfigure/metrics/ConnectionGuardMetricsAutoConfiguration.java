@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 public final class ConnectionGuardMetricsAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
 	GuardMeters connectionGuardMeters(PoolCare care) {
 		GuardMeters meters = new GuardMeters(care.pools());
 		care.whenPoolsChange(meters::refresh);
