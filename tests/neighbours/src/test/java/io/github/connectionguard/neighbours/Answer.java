@@ -17,11 +17,13 @@ public record Answer(int status, String body, String location) {
 	}
 
 	/**
-	 * Without what changes from run to run in the body of an error.
+	 * Without what changes from run to run in the body of an error, or in links.
 	 */
 	@Override
 	public String toString() {
-		String constant = this.body.replaceFirst("\"timestamp\":\"[^\"]+\",?", "");
+		String constant = Constant.withoutIds(this.body)
+			.replaceAll("\"(timestamp|requestId)\":\"[^\"]+\",?", "")
+			.replaceAll("http://127\\.0\\.0\\.1:\\d+/", "/");
 		return this.status + " '" + constant + "'" + (this.location.isEmpty() ? "" : ", on to " + this.location);
 	}
 

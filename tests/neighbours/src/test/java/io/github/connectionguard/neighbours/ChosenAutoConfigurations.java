@@ -31,9 +31,18 @@ class ChosenAutoConfigurations implements AutoConfigurationImportFilter, Environ
 		boolean[] matches = new boolean[autoConfigurations.length];
 		for (int i = 0; i < matches.length; i++) {
 			String name = autoConfigurations[i];
-			matches[i] = name != null && this.packages.stream().anyMatch((chosen) -> name.startsWith(chosen + "."));
+			matches[i] = name != null && isChosen(name);
 		}
 		return matches;
+	}
+
+	/**
+	 * Tell whether to have a class, which may also be one that an auto-configuration
+	 * imports or extends.
+	 */
+	private boolean isChosen(String name) {
+		return !name.endsWith("AutoConfiguration")
+				|| this.packages.stream().anyMatch((chosen) -> name.startsWith(chosen + "."));
 	}
 
 }

@@ -17,8 +17,11 @@ final class Constant {
 	}
 
 	static String text(String text) {
-		String withoutIds = HASH_CODE.matcher(UUID.matcher(text).replaceAll("#")).replaceAll("@#");
-		return NUMBER.matcher(withoutIds).replaceAll("#");
+		return NUMBER.matcher(withoutIds(text)).replaceAll("#");
+	}
+
+	static String withoutIds(String text) {
+		return HASH_CODE.matcher(UUID.matcher(text).replaceAll("#")).replaceAll("@#");
 	}
 
 }

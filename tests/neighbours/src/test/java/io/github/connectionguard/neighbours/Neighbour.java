@@ -19,6 +19,10 @@ public record Neighbour(Class<?> application, List<String> packages, List<String
 			"org.springframework.boot.servlet", "org.springframework.boot.web", "org.springframework.boot.webmvc",
 			"org.springframework.boot.http.converter", "org.springframework.boot.jackson");
 
+	private static final List<String> REACTIVE = List.of("org.springframework.boot.reactor",
+			"org.springframework.boot.web", "org.springframework.boot.webflux", "org.springframework.boot.http.codec",
+			"org.springframework.boot.jackson");
+
 	/**
 	 * Return an application that answers no requests.
 	 * @param application the application
@@ -36,6 +40,16 @@ public record Neighbour(Class<?> application, List<String> packages, List<String
 	public static Neighbour web(Class<?> application) {
 		return new Neighbour(application, join(DATABASE, WEB),
 				List.of("spring.main.web-application-type=servlet", "server.port=0"));
+	}
+
+	/**
+	 * Return an application that answers requests by Spring WebFlux on Netty.
+	 * @param application the application
+	 * @return the neighbour
+	 */
+	public static Neighbour reactive(Class<?> application) {
+		return new Neighbour(application, join(DATABASE, REACTIVE),
+				List.of("spring.main.web-application-type=reactive", "server.port=0"));
 	}
 
 	/**
