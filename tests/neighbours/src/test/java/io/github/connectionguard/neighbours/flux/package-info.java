@@ -1,0 +1,7 @@
+/**
+ * Spring WebFlux, where no request has a thread of its own.
+ */
+@NullMarked
+package io.github.connectionguard.neighbours.flux;
+
+import org.jspecify.annotations.NullMarked;
