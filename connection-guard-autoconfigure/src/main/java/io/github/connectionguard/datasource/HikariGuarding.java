@@ -151,7 +151,8 @@ public final class HikariGuarding implements BeanPostProcessor, PriorityOrdered 
 	private static void tellIfEmpty(String name, Place place, Object bean) {
 		if (place.isToBeTold() && bean instanceof DataSource && PoolSearch.in(name, bean).isEmpty()) {
 			logger.info(
-					"No HikariCP pool has been found in the data source '{}' ({}) so far, and nothing of it is guarded",
+					"No HikariCP pool has been found in the data source '{}' ({}) so far: pools that it has inside are "
+							+ "guarded if they are beans, or made by ConnectionGuard",
 					name, bean.getClass().getName());
 		}
 	}
