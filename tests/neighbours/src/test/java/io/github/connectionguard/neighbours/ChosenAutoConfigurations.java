@@ -1,11 +1,15 @@
 package io.github.connectionguard.neighbours;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.EnvironmentAware;
@@ -19,6 +23,9 @@ class ChosenAutoConfigurations implements AutoConfigurationImportFilter, Environ
 
 	static final String PROPERTY = "neighbours.packages";
 
+	private final Set<String> all = new HashSet<>(
+			ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates());
+
 	private List<String> packages = List.of();
 
 	@Override
@@ -26,23 +33,21 @@ class ChosenAutoConfigurations implements AutoConfigurationImportFilter, Environ
 		this.packages = Binder.get(environment).bind(PROPERTY, Bindable.listOf(String.class)).orElse(List.of());
 	}
 
+	/**
+	 * Also asked for what auto-configurations import, which comes with them.
+	 */
 	@Override
 	public boolean[] match(@Nullable String[] autoConfigurations, AutoConfigurationMetadata metadata) {
 		boolean[] matches = new boolean[autoConfigurations.length];
 		for (int i = 0; i < matches.length; i++) {
 			String name = autoConfigurations[i];
-			matches[i] = name != null && isChosen(name);
+			matches[i] = name == null || !this.all.contains(name) || isChosen(name);
 		}
 		return matches;
 	}
 
-	/**
-	 * Tell whether to have a class, which may also be one that an auto-configuration
-	 * imports or extends.
-	 */
 	private boolean isChosen(String name) {
-		return !name.endsWith("AutoConfiguration")
-				|| this.packages.stream().anyMatch((chosen) -> name.startsWith(chosen + "."));
+		return this.packages.stream().anyMatch((chosen) -> name.startsWith(chosen + "."));
 	}
 
 }

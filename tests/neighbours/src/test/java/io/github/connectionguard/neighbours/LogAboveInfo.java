@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * What this JVM logs above INFO, each line once and in no order, as it comes from several
  * threads.
@@ -43,6 +45,7 @@ final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoClos
 	 * Return what was logged since the last time.
 	 */
 	SortedSet<String> take() {
+		Assert.state(root().isAttached(this), "Somebody has set up the log anew");
 		SortedSet<String> taken = new ConcurrentSkipListSet<>();
 		while (!this.lines.isEmpty()) {
 			String line = this.lines.first();

@@ -12,8 +12,10 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -25,6 +27,14 @@ final class Side implements AutoCloseable {
 
 	private static final String TRANSACTIONS = "SELECT COUNT(*) FROM information_schema.innodb_trx "
 			+ "JOIN information_schema.processlist ON id = trx_mysql_thread_id WHERE db = ?";
+
+	static {
+		// Else each start would take the record of the log from it
+		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+		// What Spring Boot would do: Tomcat does not log by SLF4J
+		SLF4JBridgeHandler.removeHandlersForRootLogger();
+		SLF4JBridgeHandler.install();
+	}
 
 	private final TestServer server;
 
