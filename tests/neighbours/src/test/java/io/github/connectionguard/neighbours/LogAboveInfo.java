@@ -2,6 +2,7 @@ package io.github.connectionguard.neighbours;
 
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,6 +17,12 @@ import org.springframework.util.Assert;
  * threads.
  */
 final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	/**
+	 * What JobRunr and HikariCP say of a machine that is busy with something else.
+	 */
+	private static final Pattern SLOW_MACHINE = Pattern
+		.compile("slow performance|poll interval|Thread starvation or clock leap");
 
 	private final SortedSet<String> lines = new ConcurrentSkipListSet<>();
 
@@ -32,7 +39,8 @@ final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoClos
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+		if (event.getLevel().isGreaterOrEqual(Level.WARN)
+				&& !SLOW_MACHINE.matcher(event.getFormattedMessage()).find()) {
 			String logger = event.getLoggerName();
 			String thrown = (event.getThrowableProxy() != null)
 					? " (" + event.getThrowableProxy().getClassName().replaceFirst(".*\\.", "") + ")" : "";

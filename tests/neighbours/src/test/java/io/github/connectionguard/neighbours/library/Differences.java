@@ -5,7 +5,7 @@ package io.github.connectionguard.neighbours.library;
  */
 final class Differences {
 
-	static final String BARE_WRITE = "a bare write is undone where its request fails";
+	static final String BARE_WRITE = "Bare writes of a request that fails are undone";
 
 	private Differences() {
 	}

@@ -1,5 +1,10 @@
 package io.github.connectionguard.neighbours.session;
 
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +32,10 @@ class SessionApplication {
 			this.jdbc = jdbc;
 		}
 
+		private void write(String item) {
+			this.jdbc.update("INSERT INTO line (name) VALUES (?)", item);
+		}
+
 		@GetMapping("/cart")
 		String show(HttpSession session) {
 			return String.valueOf(session.getAttribute("cart"));
@@ -38,18 +47,44 @@ class SessionApplication {
 			return item;
 		}
 
-		@GetMapping("/buy")
-		String buy(HttpSession session, @RequestParam String item) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", item);
-			session.setAttribute("cart", item);
-			return item;
+		@GetMapping("/put-and-fail")
+		String putAndFail(HttpSession session, @RequestParam String item) {
+			put(session, item);
+			throw new IllegalStateException("The warehouse is closed");
 		}
 
-		@GetMapping("/fail")
-		String fail(HttpSession session, @RequestParam String item) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", item);
-			session.setAttribute("cart", item);
+		@GetMapping("/buy")
+		String buy(HttpSession session, @RequestParam String item) {
+			write(item);
+			return put(session, item);
+		}
+
+		@GetMapping("/buy-and-fail")
+		String buyAndFail(HttpSession session, @RequestParam String item) {
+			write("before " + item);
+			put(session, item);
+			write("after " + item);
 			throw new IllegalStateException("The warehouse is closed");
+		}
+
+		@GetMapping("/stream")
+		void stream(HttpSession session, HttpServletResponse response, @RequestParam String item) throws IOException {
+			write(item);
+			response.getWriter().print("begun, ");
+			response.flushBuffer();
+			put(session, item);
+			response.getWriter().print("done");
+		}
+
+		@GetMapping("/call")
+		Callable<String> call(HttpSession session, @RequestParam String item) {
+			return () -> buy(session, item);
+		}
+
+		@GetMapping("/change-id")
+		String changeId(HttpServletRequest request) {
+			String before = request.getSession().getId();
+			return request.changeSessionId().equals(before) ? "the same" : "changed";
 		}
 
 		@GetMapping("/leave")

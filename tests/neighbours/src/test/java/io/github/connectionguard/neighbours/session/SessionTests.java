@@ -1,12 +1,11 @@
 package io.github.connectionguard.neighbours.session;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.connectionguard.neighbours.Case;
 import io.github.connectionguard.neighbours.Neighbour;
 import io.github.connectionguard.neighbours.NeighbourTests;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for sessions that are written when the request ends.
@@ -22,11 +21,12 @@ class SessionTests extends NeighbourTests {
 
 	@Override
 	protected List<Case> cases() {
-		return List.of(new Case("an attribute is there in the next request", (visit) -> {
-			visit.get("/put?item=a");
-			assertThat(visit.get("/cart").body()).isEqualTo("a");
-			visit.rows("SELECT ATTRIBUTE_NAME FROM SPRING_SESSION_ATTRIBUTES");
-		}));
+		List<Case> cases = new ArrayList<>(SessionCases.all());
+		cases.add(new Case("a row and an attribute are written in a request that fails", SessionCases::buyAndFail)
+			.differs("Bare writes of a request that fails are undone",
+					List.of("others see [before a, after a] by SELECT name FROM line"),
+					List.of("others see [] by SELECT name FROM line")));
+		return cases;
 	}
 
 }

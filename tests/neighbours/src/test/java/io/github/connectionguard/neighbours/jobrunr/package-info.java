@@ -1,0 +1,7 @@
+/**
+ * Jobs of JobRunr.
+ */
+@NullMarked
+package io.github.connectionguard.neighbours.jobrunr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset application:2
+INSERT INTO by_liquibase (name) VALUES ('b');
