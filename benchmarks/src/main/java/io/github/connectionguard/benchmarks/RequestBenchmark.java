@@ -6,24 +6,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
+import io.github.connectionguard.benchmarks.report.Benchmark;
+import io.github.connectionguard.benchmarks.report.Measurement;
+import io.github.connectionguard.benchmarks.report.Presentation;
+import io.github.connectionguard.benchmarks.report.Results;
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
 /**
  * How many requests a second an application answers with the starter, compared to the
  * same one without, in turns. Each round starts both anew, since the compiler makes
- * something else of the same application each time. Prints the figures of the rounds, and
- * the medians of their ratios.
+ * something else of the same application each time.
  */
-public final class RequestBenchmark {
+final class RequestBenchmark implements Benchmark {
 
 	private static final int ROUNDS = 5;
 
@@ -46,17 +49,25 @@ public final class RequestBenchmark {
 	 */
 	private static final Duration FARTHER = Duration.ofNanos(500_000);
 
-	private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
+	private final RequestRates rates = new RequestRates();
 
-	private RequestBenchmark() {
+	@Override
+	public String name() {
+		return "requests";
 	}
 
-	/**
-	 * Run the benchmark.
-	 * @param arguments none
-	 * @throws Exception if a request failed
-	 */
-	public static void main(String[] arguments) throws Exception {
+	@Override
+	public Map<String, String> versions() {
+		return Map.of("Spring Boot", SpringBootVersion.getVersion());
+	}
+
+	@Override
+	public Presentation present(Results results) {
+		return RequestRates.present(results);
+	}
+
+	@Override
+	public List<Measurement> measure(boolean quick) throws Exception {
 		try (TestServer server = TestServer.start(); TcpHop hop = TcpHop.to(server.port())) {
 			String database = server.createDatabase();
 			execute(server, database, "CREATE TABLE line (id BIGINT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20))");
@@ -64,14 +75,13 @@ public final class RequestBenchmark {
 			hop.delay(FARTHER);
 			String url = server.jdbcUrl(database);
 			String farther = server.jdbcUrl(database, hop);
-			RequestBenchmark benchmark = new RequestBenchmark();
-			for (int round = 0; round < ROUNDS; round++) {
-				benchmark.run(LineApplication.class, server, url, PATHS, "");
-				benchmark.run(EntityApplication.class, server, url, List.of("/find"), "");
-				benchmark.run(LineApplication.class, server, farther, List.of("/read-only"), " farther");
+			for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
+				run(LineApplication.class, server, url, PATHS, "");
+				run(EntityApplication.class, server, url, List.of("/find"), "");
+				run(LineApplication.class, server, farther, List.of("/read-only"), " farther");
 			}
-			benchmark.printMedians();
 		}
+		return this.rates.measurements();
 	}
 
 	private static ServedApplication serve(Class<?> application, TestServer server, String url, String excluded)
@@ -118,10 +128,7 @@ public final class RequestBenchmark {
 			throws InterruptedException, ExecutionException {
 		requestsPerSecond(path, guarded, plain, WARM_UP_SLICES);
 		double[] requests = requestsPerSecond(path, guarded, plain, SLICES);
-		double ratio = requests[0] / requests[1];
-		this.ratios.computeIfAbsent(name, (key) -> new ArrayList<>()).add(ratio);
-		System.out.printf("%-18s  guarded %6.0f/s  without %6.0f/s  ratio %.3f%n", name, requests[0], requests[1],
-				ratio);
+		this.rates.add(name, requests[0], requests[1]);
 	}
 
 	/**
@@ -138,13 +145,6 @@ public final class RequestBenchmark {
 			}
 		}
 		return requests;
-	}
-
-	private void printMedians() {
-		this.ratios.forEach((name, all) -> {
-			List<Double> sorted = all.stream().sorted().toList();
-			System.out.printf("%-18s  median of the ratios %.3f%n", name, sorted.get(sorted.size() / 2));
-		});
 	}
 
 }
