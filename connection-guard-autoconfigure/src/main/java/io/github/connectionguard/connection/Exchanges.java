@@ -2,6 +2,7 @@ package io.github.connectionguard.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.connectionguard.statement.Call;
 import io.github.connectionguard.transaction.VoidCall;
@@ -25,7 +26,7 @@ final class Exchanges {
 	 * Whether nothing has been done on the connection since it was lent that its session
 	 * knows of.
 	 */
-	private volatile boolean untouched;
+	private final AtomicBoolean untouched = new AtomicBoolean();
 
 	Exchanges(PhysicalConnection physical, NetworkTimeout networkTimeout) {
 		this.physical = physical;
@@ -49,17 +50,17 @@ final class Exchanges {
 	 */
 	void borrowed() {
 		this.physical.borrowed();
-		this.untouched = !this.reportOnly;
+		this.untouched.setRelease(!this.reportOnly); // for whom it is handed to
 	}
 
 	void touch() {
-		if (this.untouched) {
-			this.untouched = false;
+		if (this.untouched.get()) {
+			this.untouched.set(false);
 		}
 	}
 
 	boolean isUntouched() {
-		return this.untouched;
+		return this.untouched.get();
 	}
 
 	/**

@@ -253,13 +253,11 @@ final class GuardedConnection extends PreparingConnection {
 		if (!asked.isInPool()) {
 			return isValidForDriver(timeout);
 		}
-		if (asked.isPastLifetime()) {
-			return false;
-		}
 		if (!asked.isPingable()) {
-			return isValidForDriver(timeout);
+			return !asked.isPastLifetime() && isValidForDriver(timeout);
 		}
-		return asked.ledger().pool().isKeepaliveCaller() || asked.isAlive(this.work.isDeferrable());
+		return asked.ledger().pool().isKeepaliveCaller() ? !asked.isPastLifetime()
+				: asked.isAlive(this.work.isDeferrable());
 	}
 
 	private boolean isValidForDriver(int timeout) throws SQLException {

@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Lease {
 
 	/**
-	 * How often each thread has borrowed. An array, as a thread may outlive the
-	 * application and its classes.
+	 * How often each thread has borrowed, in an array of its own, and which request it
+	 * works for, as its method and path. Arrays, as a thread may outlive the application
+	 * and its classes; in one variable, as each takes a search.
 	 */
-	private static final ThreadLocal<long[]> BORROWS = ThreadLocal.withInitial(() -> new long[1]);
-
-	/**
-	 * Which request each thread works for, as its method and path. Also an array.
-	 */
-	private static final ThreadLocal<@Nullable String[]> REQUEST = ThreadLocal.withInitial(() -> new String[2]);
+	private static final ThreadLocal<@Nullable Object[]> THREAD = ThreadLocal
+		.withInitial(() -> new Object[] { new long[1], null, null });
 
 	private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
@@ -61,13 +58,17 @@ public final class Lease {
 	Lease renew(long now, @Nullable Throwable here) {
 		Lease next = this.seen ? new Lease(this.connection) : this;
 		next.holder = Thread.currentThread();
-		next.borrow = ++BORROWS.get()[0];
+		Object[] thread = THREAD.get();
+		next.borrow = ++borrows(thread)[0];
 		next.borrowedAt = now;
 		next.borrowedBy = here;
-		String[] request = REQUEST.get();
-		next.method = request[0];
-		next.path = request[1];
+		next.method = (String) thread[1];
+		next.path = (String) thread[2];
 		return next;
+	}
+
+	private static long[] borrows(@Nullable Object[] thread) {
+		return (long[]) thread[0];
 	}
 
 	/**
@@ -109,7 +110,7 @@ public final class Lease {
 	 * @return the number, which only grows
 	 */
 	public static long borrowsOfThread() {
-		return BORROWS.get()[0];
+		return borrows(THREAD.get())[0];
 	}
 
 	/**
@@ -118,9 +119,9 @@ public final class Lease {
 	 * @param path the request's path, or {@code null} if it borrows for none
 	 */
 	public static void borrowsOfThreadAreFor(@Nullable String method, @Nullable String path) {
-		String[] request = REQUEST.get();
-		request[0] = method;
-		request[1] = path;
+		Object[] thread = THREAD.get();
+		thread[1] = method;
+		thread[2] = path;
 	}
 
 	/**

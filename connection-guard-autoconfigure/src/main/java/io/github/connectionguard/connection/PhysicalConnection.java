@@ -3,6 +3,7 @@ package io.github.connectionguard.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.ConnectionRetirement;
@@ -35,13 +36,17 @@ public final class PhysicalConnection {
 
 	private volatile @Nullable LifetimePlan plan;
 
+	private volatile long lifetime = Long.MAX_VALUE;
+
 	private volatile boolean setUp;
 
-	private volatile @Nullable Lease lease;
+	private final AtomicReference<@Nullable Lease> lease = new AtomicReference<>();
 
 	private Lease last = new Lease(this); // used by whoever has the connection
 
 	private volatile boolean lent;
+
+	private long lentAt; // used by whoever borrows the connection
 
 	private volatile @Nullable Long refusedAt;
 
@@ -57,7 +62,7 @@ public final class PhysicalConnection {
 	 */
 	PhysicalConnection(PhysicalConnection former, Connection driver, ConnectionSocket socket) throws SQLException {
 		this(former.ledger, driver, socket, former.connection);
-		this.lease = former.lease;
+		this.lease.set(former.lease.get());
 		this.lent = true;
 	}
 
@@ -146,19 +151,20 @@ public final class PhysicalConnection {
 	 */
 	public void replan(LifetimePlan planned) {
 		this.plan = planned;
+		this.lifetime = planned.maxLifetime().toNanos();
 	}
 
 	// Lent and given back
 
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		this.last = this.last.renew(this.ledger.now(),
+		this.last = this.last.renew(this.lent ? this.wire.lastOf(this.lentAt) : this.ledger.now(),
 				this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null);
-		this.lease = this.last;
+		this.lease.setRelease(this.last); // that it is lent was written for all to see
 	}
 
 	void returned() {
-		this.lease = null;
+		this.lease.setRelease(null); // before the next, which is seen by all at once
 		this.lent = false;
 	}
 
@@ -167,11 +173,11 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the connection is in the pool
 	 */
 	public @Nullable Lease lease() {
-		Lease current = this.lease;
+		Lease current = this.lease.get();
 		if (current != null) {
 			current.see();
 		}
-		return (this.lease == current) ? current : null; // or it may be lent anew
+		return (this.lease.get() == current) ? current : null; // or it may be lent anew
 	}
 
 	/**
@@ -179,7 +185,7 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the thread does not have the connection
 	 */
 	public @Nullable Lease leaseOfThread() {
-		Lease current = this.lease;
+		Lease current = this.lease.get();
 		return (current != null && current.holder() == Thread.currentThread()) ? lease() : null;
 	}
 
@@ -188,11 +194,12 @@ public final class PhysicalConnection {
 	 * @return whether it does
 	 */
 	public boolean isHeld() {
-		return this.lease != null;
+		return this.lease.get() != null;
 	}
 
 	boolean isInPool() {
-		return this.setUp && this.lease == null && this.ledger.knowsBoundaries() && !this.ledger.pool().isReportOnly();
+		return this.setUp && this.lease.get() == null && this.ledger.knowsBoundaries()
+				&& !this.ledger.pool().isReportOnly();
 	}
 
 	/**
@@ -234,10 +241,18 @@ public final class PhysicalConnection {
 	 */
 	boolean isAlive(boolean replaceable) {
 		this.ledger.pool().awaitVerdict();
+		long now = this.ledger.now(); // once for all of a borrow, as clocks are slow
+		if (isPastLifetime(now)) {
+			return false;
+		}
+		this.lentAt = now;
 		this.lent = true; // before a look: a ping that starts later waits for the holder
 		boolean deferrable = replaceable && this.ledger.substitutes().areNear();
-		this.lent = !isLost() && !isSuperseded() && this.wire.isAnswering(deferrable) && !isSuperseded();
-		return this.lent;
+		boolean alive = !isLost() && !isSuperseded() && this.wire.isAnswering(deferrable, now) && !isSuperseded();
+		if (!alive) {
+			this.lent = false;
+		}
+		return alive;
 	}
 
 	/**
@@ -245,7 +260,7 @@ public final class PhysicalConnection {
 	 * far as a look tells.
 	 */
 	boolean isEndedSinceLent() {
-		return isLost() || (this.lease != null && this.wire.isEnded());
+		return isLost() || (this.lease.get() != null && this.wire.isEnded());
 	}
 
 	/**
@@ -388,8 +403,11 @@ public final class PhysicalConnection {
 	 * Tell whether the connection is older than planned, whatever the pool's timers do.
 	 */
 	boolean isPastLifetime() {
-		LifetimePlan planned = this.plan;
-		return planned != null && this.ledger.now() - this.openedAt >= planned.maxLifetime().toNanos();
+		return isPastLifetime(this.ledger.now());
+	}
+
+	private boolean isPastLifetime(long now) {
+		return now - this.openedAt >= this.lifetime;
 	}
 
 	/**

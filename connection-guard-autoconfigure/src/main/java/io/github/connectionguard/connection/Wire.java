@@ -131,6 +131,14 @@ public final class Wire {
 	}
 
 	/**
+	 * Return a moment, or when the server was heard after it.
+	 * @param time a reading of the ledger's clock
+	 */
+	long lastOf(long time) {
+		return isHeardSince(time) ? this.answeredAt : time;
+	}
+
+	/**
 	 * Tell whether the server was heard.
 	 * @param time the reading of the ledger's clock since when
 	 * @return whether it was
@@ -236,10 +244,10 @@ public final class Wire {
 	 * look at, what was heard within HikariCP's own window is believed.
 	 * @param deferrable whether somebody looks before it is used, so that what was looked
 	 * at or heard a moment ago need not be looked at now
+	 * @param now the reading of the ledger's clock
 	 */
-	boolean isAnswering(boolean deferrable) {
+	boolean isAnswering(boolean deferrable, long now) {
 		if (!this.pings.isUnderWay()) {
-			long now = this.ledger.now();
 			boolean trusted = this.ledger.isTrusted(this.answeredAt);
 			long quiet = quiet(now);
 			if (isBlind()) {
