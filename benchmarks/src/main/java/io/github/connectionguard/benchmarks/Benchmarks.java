@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.connectionguard.benchmarks.pools.CycleBenchmark;
+import io.github.connectionguard.benchmarks.pools.PoolBenchmark;
 import io.github.connectionguard.benchmarks.report.Benchmark;
 import io.github.connectionguard.benchmarks.report.Chart;
 import io.github.connectionguard.benchmarks.report.ChartFile;
@@ -16,6 +18,7 @@ import io.github.connectionguard.benchmarks.report.Page;
 import io.github.connectionguard.benchmarks.report.Presentation;
 import io.github.connectionguard.benchmarks.report.Results;
 import io.github.connectionguard.benchmarks.report.ResultsFile;
+import io.github.connectionguard.benchmarks.startup.StartUpBenchmark;
 
 /**
  * Runs a benchmark, or makes the page and its charts of what the last runs measured.
@@ -25,7 +28,8 @@ public final class Benchmarks {
 	/**
 	 * All benchmarks, in the order of the page.
 	 */
-	static final List<Benchmark> ALL = List.of(new RequestBenchmark());
+	static final List<Benchmark> ALL = List.of(new PoolBenchmark(), new CycleBenchmark(), new RequestBenchmark(),
+			new StartUpBenchmark());
 
 	private static final String REPORT = "report";
 

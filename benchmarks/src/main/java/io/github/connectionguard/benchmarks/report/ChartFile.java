@@ -38,6 +38,7 @@ public final class ChartFile {
 	 */
 	public void write(Chart chart) throws IOException {
 		SVGGraphics2D graphics = new SVGGraphics2D(document());
+		graphics.getGeneratorContext().setPrecision(1);
 		Dimension size = new Dimension(WIDTH, height(chart));
 		graphics.setSVGCanvasSize(size);
 		JFreeChart drawing = switch (chart.kind()) {

@@ -5,12 +5,15 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Paint;
 import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
@@ -29,7 +32,7 @@ final class ChartStyle {
 
 	private static final Color GRID = new Color(0xD4, 0xD4, 0xD8);
 
-	private static final Shape DOT = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
+	private static final Shape DOT = new Rectangle2D.Double(-3, -3, 6, 6);
 
 	private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
@@ -39,7 +42,7 @@ final class ChartStyle {
 	}
 
 	static Paint paint(String column, int others) {
-		return column.toLowerCase(java.util.Locale.ROOT).contains("guard") ? GUARD : OTHERS[others % OTHERS.length];
+		return column.toLowerCase(Locale.ROOT).contains("guard") ? GUARD : OTHERS[others % OTHERS.length];
 	}
 
 	static ValueAxis axis(String label, boolean logarithmic) {
@@ -47,9 +50,21 @@ final class ChartStyle {
 			return styled(new NumberAxis(label));
 		}
 		LogAxis axis = new LogAxis(label);
-		axis.setStandardTickUnits(new NumberTickUnitSource());
+		axis.setTickUnit(new NumberTickUnit(1)); // a power of ten
+		axis.setNumberFormatOverride(new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
 		axis.setMinorTickMarksVisible(true);
 		return styled(axis);
+	}
+
+	/**
+	 * Have a logarithmic axis begin and end at powers of ten, so that two at least are
+	 * named.
+	 */
+	private static void round(ValueAxis axis) {
+		if (axis instanceof LogAxis) {
+			axis.setRange(Math.pow(10, Math.floor(Math.log10(axis.getLowerBound()))),
+					Math.pow(10, Math.ceil(Math.log10(axis.getUpperBound()))));
+		}
 	}
 
 	static <A extends ValueAxis> A styled(A axis) {
@@ -61,6 +76,8 @@ final class ChartStyle {
 	static XYErrorRenderer renderer(boolean lines) {
 		XYErrorRenderer renderer = new XYErrorRenderer();
 		renderer.setDefaultLinesVisible(lines);
+		renderer.setDrawOutlines(false);
+		renderer.setCapLength(0);
 		renderer.setAutoPopulateSeriesShape(false);
 		renderer.setDefaultShape(DOT);
 		renderer.setAutoPopulateSeriesStroke(false);
@@ -69,13 +86,15 @@ final class ChartStyle {
 	}
 
 	static JFreeChart chart(String title, XYPlot plot, boolean legend) {
+		round(plot.getDomainAxis());
+		round(plot.getRangeAxis());
 		plot.setBackgroundPaint(Color.WHITE);
 		plot.setDomainGridlinePaint(GRID);
 		plot.setRangeGridlinePaint(GRID);
 		plot.setOutlineVisible(false);
 		JFreeChart chart = new JFreeChart(title, TITLE, plot, legend);
 		chart.setBackgroundPaint(Color.WHITE);
-		chart.setPadding(new RectangleInsets(8, 8, 8, 16));
+		chart.setPadding(new RectangleInsets(8, 8, 8, 40));
 		if (legend) {
 			chart.getLegend().setItemFont(TEXT);
 		}
