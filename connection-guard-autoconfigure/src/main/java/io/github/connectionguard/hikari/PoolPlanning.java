@@ -193,7 +193,8 @@ final class PoolPlanning {
 
 	private LifetimePlan keepTo(ServerLimits limits, PoolTimers requested) {
 		LifetimePlan before = this.plan;
-		LifetimePlan planned = LifetimePlan.of(limits, networkToKeep(), requested, this.keptAlive);
+		LifetimePlan wanted = LifetimePlan.of(limits, networkToKeep(), requested, this.keptAlive);
+		LifetimePlan planned = (before != null && before.equals(wanted)) ? before : wanted;
 		this.timers.set(planned.poolTimers());
 		this.plan = planned;
 		if (!planned.equals(before)) {

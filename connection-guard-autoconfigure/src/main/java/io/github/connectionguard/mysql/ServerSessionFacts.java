@@ -38,7 +38,21 @@ public record ServerSessionFacts(ServerLimits limits, long connectionId, boolean
 	 * @return the facts, with zero for the number
 	 */
 	public ServerSessionFacts ofAnotherSession() {
-		return new ServerSessionFacts(this.limits, 0, this.autoCommit, this.product, this.serverId, this.version,
+		return ofSession(0);
+	}
+
+	/**
+	 * Return these facts, with what another session has said as well kept once for both.
+	 * @param other what the other session has said
+	 * @return the same facts
+	 */
+	ServerSessionFacts sharedWith(ServerSessionFacts other) {
+		ServerSessionFacts shared = other.ofSession(this.connectionId);
+		return shared.equals(this) ? shared : this;
+	}
+
+	private ServerSessionFacts ofSession(long id) {
+		return new ServerSessionFacts(this.limits, id, this.autoCommit, this.product, this.serverId, this.version,
 				this.readOnly, this.maxConnections, this.netWriteTimeout, this.account, this.transactions,
 				this.globalWaitTimeout, this.maxUserConnections);
 	}

@@ -68,6 +68,8 @@ public final class ServerSessionReader {
 
 	private volatile int lacking;
 
+	private volatile @Nullable ServerSessionFacts last;
+
 	/**
 	 * Read the facts of a session.
 	 * @param connection the driver's connection
@@ -76,6 +78,14 @@ public final class ServerSessionReader {
 	 * its limits
 	 */
 	public ServerSessionFacts read(Connection connection) throws SQLException {
+		ServerSessionFacts former = this.last;
+		ServerSessionFacts read = ask(connection);
+		ServerSessionFacts shared = (former != null) ? read.sharedWith(former) : read;
+		this.last = shared;
+		return shared;
+	}
+
+	private ServerSessionFacts ask(Connection connection) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
 		String product = metaData.getDatabaseProductName();
 		List<String> statements = isMariaDb(metaData) ? MARIADB : MYSQL;

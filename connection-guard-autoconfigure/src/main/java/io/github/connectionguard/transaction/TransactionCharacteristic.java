@@ -28,7 +28,10 @@ public final class TransactionCharacteristic<T> {
 
 	private @Nullable T pending;
 
-	private final Set<T> taken = new HashSet<>();
+	/**
+	 * Of no more than a few values, and there are two of these for each connection.
+	 */
+	private Set<T> taken = Set.of();
 
 	/**
 	 * Create a characteristic of which nothing is known.
@@ -46,7 +49,15 @@ public final class TransactionCharacteristic<T> {
 	public void begins(T value, T taken) {
 		this.told = (this.told != null) ? this.told : taken;
 		this.proven = value.equals(this.told) ? value : null;
-		this.taken.add(value);
+		take(value);
+	}
+
+	private void take(T value) {
+		if (!this.taken.contains(value)) {
+			Set<T> more = new HashSet<>(this.taken);
+			more.add(value);
+			this.taken = Set.copyOf(more);
+		}
 	}
 
 	/**
@@ -94,7 +105,7 @@ public final class TransactionCharacteristic<T> {
 		this.driver.set(value);
 		if (this.told != null && !value.equals(this.told)) {
 			this.proven = value;
-			this.taken.add(value);
+			take(value);
 		}
 		this.told = value;
 		this.pending = null;
@@ -125,7 +136,7 @@ public final class TransactionCharacteristic<T> {
 		this.told = null;
 		this.proven = null;
 		this.pending = null;
-		this.taken.clear();
+		this.taken = Set.of();
 	}
 
 	/**

@@ -54,6 +54,24 @@ class ServerSessionReaderTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void whatSessionsHaveInCommonIsKeptOnce(DriverUnderTest driver) throws SQLException {
+		TestServer server = TestServer.shared();
+		try (Connection connection = driver.connect(server, server.port(), "", "");
+				Connection other = driver.connect(server, server.port(), "", "");
+				Statement statement = connection.createStatement()) {
+			ServerSessionReader reader = new ServerSessionReader();
+			ServerSessionFacts one = reader.read(connection);
+			ServerSessionFacts two = reader.read(other);
+			assertThat(two.connectionId()).isNotEqualTo(one.connectionId());
+			assertThat(two.account()).isSameAs(one.account());
+			assertThat(two.limits()).isSameAs(one.limits());
+			statement.execute("SET wait_timeout = 7");
+			assertThat(reader.read(connection).limits().waitTimeout()).hasSeconds(7);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void serverTellsWhetherItIsReadOnly(DriverUnderTest driver) throws SQLException {
 		try (TestServer server = TestServer.start();
 				Connection connection = driver.connect(server, server.port(), "", "");
