@@ -223,6 +223,13 @@ public final class Wire {
 	}
 
 	/**
+	 * Give up what waiting for the server takes, until somebody waits again.
+	 */
+	public void rest() {
+		this.socket.rest();
+	}
+
+	/**
 	 * Tell whether this end has just cut a ping short, which tells more of the loss.
 	 */
 	private boolean isToldByPing() {

@@ -7,19 +7,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketImpl;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSocket extends Socket implements ConnectionSocket {
 
-	private static final int BUFFER_SIZE = 16384;
-
-	private static final long NOT_WAITING = Long.MIN_VALUE;
+	/**
+	 * What is read or written at a time, since the system's calls need as much memory
+	 * outside the heap, which Java keeps for each thread.
+	 */
+	private static final int MOST_AT_ONCE = 16384;
 
 	/**
-	 * What to do for a channel that is ready: all that counts is that the wait is over.
+	 * What is enough to see that something has come.
 	 */
-	private static final Consumer<SelectionKey> NOTHING = (key) -> {
-	};
+	private static final int A_FEW = 8;
+
+	/**
+	 * As long as a server's last word.
+	 */
+	private static final int A_PACKET = 1024;
+
+	private static final long NOT_WAITING = Long.MIN_VALUE;
 
 	/**
 	 * Where an error packet says that it is one, after three bytes of length and one that
@@ -59,15 +67,18 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 
 	private final SocketChannel channel;
 
-	private volatile @Nullable Selector readable;
+	private final Readiness readable;
 
-	private volatile @Nullable Selector writable;
+	private final Readiness writable;
 
 	private final InputStream input = new Input();
 
 	private final OutputStream output = new Output();
 
-	private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE).flip();
+	/**
+	 * What has come and nobody has read yet.
+	 */
+	private ByteBuffer buffer = ByteBuffer.allocate(A_FEW).flip();
 
 	private final ReentrantLock reads = new ReentrantLock();
 
@@ -92,7 +103,10 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private volatile boolean reset;
 
 	ChannelSocket() throws IOException {
+		super((SocketImpl) null); // the channel has one
 		this.channel = SocketChannel.open();
+		this.readable = new Readiness(this.channel, SelectionKey.OP_READ);
+		this.writable = new Readiness(this.channel, SelectionKey.OP_WRITE);
 	}
 
 	@Override
@@ -167,10 +181,39 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		}
 	}
 
+	/**
+	 * Keep what has come, which hardly ever is anything while nobody waits for it.
+	 */
 	private int fill() throws IOException {
 		this.buffer.clear();
 		try {
-			int count = this.channel.read(this.buffer);
+			int count = receive(this.buffer);
+			if (count == A_FEW) {
+				fillMore();
+			}
+			return count;
+		}
+		finally {
+			this.buffer.flip();
+		}
+	}
+
+	private void fillMore() {
+		this.buffer = ByteBuffer.allocate(A_PACKET).put(this.buffer.flip());
+		try {
+			receive(this.buffer);
+		}
+		catch (IOException ex) {
+			// the beginning has come all the same
+		}
+	}
+
+	/**
+	 * Read what has come, without waiting.
+	 */
+	private int receive(ByteBuffer target) throws IOException {
+		try {
+			int count = this.channel.read(target);
 			if (count > 0) {
 				this.heardAt = System.nanoTime();
 				this.heard = true;
@@ -188,71 +231,20 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			this.reset = String.valueOf(ex.getMessage()).contains(RESET);
 			throw ex;
 		}
-		finally {
-			this.buffer.flip();
-		}
 	}
 
-	/**
-	 * Wait until the channel is ready, or is closed.
-	 * @param selector the selector to wait on
-	 * @param millis how long to wait, zero for ever
-	 */
-	private static void await(Selector selector, long millis) throws IOException {
-		boolean interrupted = Thread.interrupted();
-		try {
-			selector.select(NOTHING, millis);
-			interrupted |= Thread.interrupted();
-		}
-		catch (ClosedSelectorException ex) {
-			throw new SocketException("Socket closed");
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
+	@Override
+	public void rest() {
+		if (this.reads.tryLock()) {
+			try {
+				this.readable.rest();
 			}
-		}
-	}
-
-	/**
-	 * Open a selector for the channel, which is left to nobody if the channel is closed
-	 * meanwhile.
-	 */
-	private Selector openSelector(int operation) throws IOException {
-		Selector selector = Selector.open();
-		try {
-			this.channel.register(selector, operation);
-			return selector;
-		}
-		catch (IOException ex) {
-			selector.close();
-			throw ex;
-		}
-	}
-
-	private Selector readable() throws IOException {
-		Selector selector = this.readable;
-		if (selector == null) {
-			selector = openSelector(SelectionKey.OP_READ);
-			this.readable = selector;
-			closeIfLate(selector);
-		}
-		return selector;
-	}
-
-	private Selector writable() throws IOException {
-		Selector selector = this.writable;
-		if (selector == null) {
-			selector = openSelector(SelectionKey.OP_WRITE);
-			this.writable = selector;
-			closeIfLate(selector);
-		}
-		return selector;
-	}
-
-	private void closeIfLate(Selector selector) throws IOException {
-		if (!this.channel.isOpen()) {
-			selector.close();
+			catch (IOException ex) {
+				// what it took is given back all the same
+			}
+			finally {
+				this.reads.unlock();
+			}
 		}
 	}
 
@@ -276,11 +268,8 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	@Override
 	public void close() throws IOException {
 		this.channel.close();
-		for (Selector selector : new @Nullable Selector[] { this.readable, this.writable }) {
-			if (selector != null) {
-				selector.close();
-			}
-		}
+		this.readable.close();
+		this.writable.close();
 	}
 
 	@Override
@@ -421,6 +410,47 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	}
 
 	@Override
+	public void setReuseAddress(boolean on) throws SocketException {
+		this.channel.socket().setReuseAddress(on);
+	}
+
+	@Override
+	public boolean getReuseAddress() throws SocketException {
+		return this.channel.socket().getReuseAddress();
+	}
+
+	@Override
+	public void setOOBInline(boolean on) throws SocketException {
+		this.channel.socket().setOOBInline(on);
+	}
+
+	@Override
+	public boolean getOOBInline() throws SocketException {
+		return this.channel.socket().getOOBInline();
+	}
+
+	@Override
+	public void sendUrgentData(int data) throws IOException {
+		this.channel.socket().sendUrgentData(data);
+	}
+
+	@Override
+	public <T> Socket setOption(SocketOption<T> name, @Nullable T value) throws IOException {
+		this.channel.setOption(name, value);
+		return this;
+	}
+
+	@Override
+	public <T> T getOption(SocketOption<T> name) throws IOException {
+		return this.channel.getOption(name);
+	}
+
+	@Override
+	public Set<SocketOption<?>> supportedOptions() {
+		return this.channel.supportedOptions();
+	}
+
+	@Override
 	public void shutdownInput() throws IOException {
 		this.channel.shutdownInput();
 	}
@@ -464,8 +494,8 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			ChannelSocket.this.reads.lock();
 			try {
 				ByteBuffer come = ChannelSocket.this.buffer;
-				if (!come.hasRemaining() && awaitBytes() < 0) {
-					return -1;
+				if (!come.hasRemaining()) {
+					return awaitBytes(ByteBuffer.wrap(b, off, Math.min(len, MOST_AT_ONCE)));
 				}
 				int count = Math.min(len, come.remaining());
 				come.get(b, off, count);
@@ -476,9 +506,9 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			}
 		}
 
-		private int awaitBytes() throws IOException {
+		private int awaitBytes(ByteBuffer target) throws IOException {
 			if (!ChannelSocket.this.written) {
-				int count = fill();
+				int count = receive(target);
 				if (count != 0) {
 					return count;
 				}
@@ -487,14 +517,14 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			long begin = System.nanoTime();
 			ChannelSocket.this.waitingSince = begin;
 			try {
-				return awaitBytes(begin);
+				return awaitBytes(target, begin);
 			}
 			finally {
 				ChannelSocket.this.waitingSince = NOT_WAITING;
 			}
 		}
 
-		private int awaitBytes(long begin) throws IOException {
+		private int awaitBytes(ByteBuffer target, long begin) throws IOException {
 			long timeout = ChannelSocket.this.soTimeout;
 			int count = 0;
 			while (count == 0) {
@@ -506,8 +536,8 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 						throw new SocketTimeoutException("Read timed out");
 					}
 				}
-				await(readable(), left);
-				count = fill();
+				ChannelSocket.this.readable.await(left);
+				count = receive(target);
 			}
 			return count;
 		}
@@ -548,9 +578,11 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		@Override
 		public void write(byte[] b, int off, int len) throws IOException {
 			ByteBuffer bytes = ByteBuffer.wrap(b, off, len);
-			while (bytes.hasRemaining()) {
+			int end = bytes.limit();
+			while (bytes.position() < end) {
+				bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
 				if (ChannelSocket.this.channel.write(bytes) == 0) {
-					await(writable(), 0);
+					ChannelSocket.this.writable.await(0);
 				}
 			}
 			ChannelSocket.this.written = true;

@@ -107,6 +107,12 @@ public interface ConnectionSocket {
 	}
 
 	/**
+	 * Give up what waiting for the server takes, until somebody waits again.
+	 */
+	default void rest() {
+	}
+
+	/**
 	 * Close this end, so that whoever waits for the server gets an exception.
 	 */
 	void cut();

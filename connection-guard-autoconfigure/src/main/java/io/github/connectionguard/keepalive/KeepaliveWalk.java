@@ -30,6 +30,12 @@ public final class KeepaliveWalk {
 
 	private static final Duration SHORTEST_STEP = Duration.ofMillis(10);
 
+	/**
+	 * What a connection needs to wait for answers is not worth to be made anew for one
+	 * that is used again and again.
+	 */
+	private static final Duration RESTS_AFTER = Duration.ofSeconds(5);
+
 	private final GuardedPool pool;
 
 	private final KeepaliveSettings settings;
@@ -65,6 +71,9 @@ public final class KeepaliveWalk {
 
 	private void visit(PhysicalConnection connection) {
 		Sight sight = connection.wire().glance();
+		if (sight == Sight.QUIET && connection.wire().quiet().compareTo(RESTS_AFTER) > 0) {
+			connection.wire().rest();
+		}
 		LifetimePlan plan = connection.plan();
 		if (plan == null || !connection.isPingable() || connection.wire().pings().isUnderWay() || connection.isLost()) {
 			return;

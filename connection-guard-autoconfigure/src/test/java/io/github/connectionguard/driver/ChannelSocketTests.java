@@ -1,8 +1,11 @@
 package io.github.connectionguard.driver;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,9 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.connectionguard.driver.ConnectionPing.Answer;
 import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.testsupport.TestServer;
@@ -25,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link ChannelSocket} under MySQL Connector/J, on a real server.
@@ -34,6 +41,8 @@ class ChannelSocketTests {
 	private static final String PLAIN = "sslMode=DISABLED";
 
 	private static final String TLS = "sslMode=REQUIRED";
+
+	private static final int MANY = 30;
 
 	private static final int LOOKS = 100_000;
 
@@ -162,6 +171,74 @@ class ChannelSocketTests {
 				over.set(true);
 				looking.join();
 			}
+		}
+	}
+
+	/**
+	 * What the system's calls need there is the thread's, and no more than for one read.
+	 */
+	@Test
+	void connectionsHaveNoMemoryOutsideTheHeapHoweverMuchTheyTransfer() throws Exception {
+		try (Connection first = connect(PLAIN)) {
+			select(first, "SELECT 1");
+			long before = outsideTheHeap();
+			List<Connection> connections = new ArrayList<>();
+			try {
+				for (int i = 0; i < MANY; i++) {
+					connections.add(connect(PLAIN));
+					select(connections.get(i), "SELECT LENGTH('%s')".formatted("x".repeat(500_000)));
+				}
+				assertThat(outsideTheHeap() - before).isLessThan(MANY * 10_000);
+			}
+			finally {
+				for (Connection connection : connections) {
+					connection.close();
+				}
+			}
+		}
+	}
+
+	private static long outsideTheHeap() {
+		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+			.stream()
+			.filter((pool) -> pool.getName().equals("direct"))
+			.mapToLong(BufferPoolMXBean::getMemoryUsed)
+			.sum();
+	}
+
+	@Test
+	void connectionThatRestsHasOneDescriptorAndGoesOn() throws Exception {
+		List<ConnectAttempt> attempts = new ArrayList<>();
+		List<Connection> connections = new ArrayList<>();
+		for (int i = 0; i < MANY; i++) {
+			attempts.add(new ConnectAttempt());
+			connections.add(attempts.get(i).run(() -> connect(PLAIN)));
+		}
+		long before = descriptors();
+		attempts.forEach((attempt) -> attempt.socket().rest());
+		assertThat(before - descriptors()).isGreaterThan(MANY);
+		for (Connection connection : connections) {
+			assertThat(select(connection, "SELECT 1")).isOne();
+			connection.close();
+		}
+	}
+
+	private static long descriptors() {
+		assumeThat(ManagementFactory.getOperatingSystemMXBean()).isInstanceOf(UnixOperatingSystemMXBean.class);
+		return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class).getOpenFileDescriptorCount();
+	}
+
+	@Test
+	void optionsAreThoseOfTheConnection() throws Exception {
+		try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ChannelSocket socket = new ChannelSocket()) {
+			socket.connect(listener.getLocalSocketAddress());
+			socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+			assertThat(socket.getChannel().getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+			assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+			socket.setReuseAddress(true);
+			assertThat(socket.getReuseAddress()).isTrue();
+			assertThat(socket.supportedOptions()).contains(StandardSocketOptions.SO_KEEPALIVE);
 		}
 	}
 

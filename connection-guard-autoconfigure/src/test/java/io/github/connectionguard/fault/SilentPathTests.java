@@ -112,8 +112,7 @@ class SilentPathTests {
 			.values()
 			.stream()
 			.flatMap(Stream::of)
-			.anyMatch((frame) -> frame.getClassName().endsWith(".ChannelSocket")
-					&& frame.getMethodName().equals("await"));
+			.anyMatch((frame) -> frame.getClassName().endsWith(".Readiness") && frame.getMethodName().equals("await"));
 	}
 
 	@Test
