@@ -62,6 +62,8 @@ public final class ConnectionLedger {
 
 	private final Substitutes substitutes = new Substitutes(this);
 
+	private final PingQueue pings = new PingQueue(this);
+
 	/**
 	 * Create an empty ledger.
 	 * @param pool the pool that owns the connections
@@ -316,8 +318,16 @@ public final class ConnectionLedger {
 	}
 
 	/**
-	 * Ping the connections that lie in the pool and are under suspicion, all at the same
-	 * time. Those that do not answer are lost.
+	 * Return the connections in the pool that are to be pinged.
+	 * @return those that wait for it
+	 */
+	public PingQueue pings() {
+		return this.pings;
+	}
+
+	/**
+	 * Ping the connections that lie in the pool and are under suspicion, at the same time
+	 * as far as there may be threads for it. Those that do not answer are lost.
 	 * @param suspects which are
 	 * @param limit how long to wait for the answers
 	 * @param threads where to wait
@@ -327,12 +337,30 @@ public final class ConnectionLedger {
 		int swept = 0;
 		for (PhysicalConnection connection : this.connections) {
 			Wire wire = connection.wire();
-			if (connection.isIdle() && !wire.pings().isUnderWay() && suspects.test(wire)) {
-				threads.execute(() -> wire.pings().keepAlive(limit));
+			if (connection.isIdle() && !wire.pings().isUnderWay() && suspects.test(wire)
+					&& this.pings.add(connection, limit)) {
 				swept++;
 			}
 		}
+		this.pings.pingNow(threads);
 		return swept;
+	}
+
+	/**
+	 * Ping one of the connections that lie in the pool. If it does not answer, it is
+	 * lost.
+	 * @param limit how long to wait for the answer
+	 * @param threads where to wait
+	 * @return whether there is one
+	 */
+	public boolean pingOne(Duration limit, Executor threads) {
+		boolean found = this.connections.stream()
+			.filter(PhysicalConnection::isIdle)
+			.findFirst()
+			.map((connection) -> this.pings.add(connection, limit))
+			.isPresent();
+		this.pings.pingSoon(threads);
+		return found;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.connectionguard.driver.ConnectionSocket.Sight;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.lifetime.LifetimePlan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class KeepaliveWalk {
 	public Duration walk() {
 		this.pool.server().reviewLimit();
 		this.pool.ledger().connections().forEach(this::visit);
+		this.pool.ledger().pings().pingSoon(this.pings);
 		LifetimePlan plan = this.pool.plan();
 		if (plan == null) {
 			return FIRST_STEP;
@@ -81,7 +83,7 @@ public final class KeepaliveWalk {
 		Lease lease = connection.lease();
 		Duration interval = (lease != null) ? plan.heldKeepalive() : plan.keepalive();
 		if (sight == Sight.PENDING && lease == null) {
-			ping(connection); // the server has left a word: its last one
+			ping(connection, null); // the server has left a word: its last one
 		}
 		else if (interval.isZero() || connection.wire().quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
 			return;
@@ -90,12 +92,18 @@ public final class KeepaliveWalk {
 			giveUp(lease);
 		}
 		else {
-			ping(connection);
+			ping(connection, lease);
 		}
 	}
 
-	private void ping(PhysicalConnection connection) {
-		this.pings.execute(() -> connection.wire().pings().keepAlive(this.pool.server().pingLimit()));
+	private void ping(PhysicalConnection connection, @Nullable Lease lease) {
+		Duration limit = this.pool.server().pingLimit();
+		if (lease != null) {
+			this.pings.execute(() -> connection.wire().pings().keepAlive(limit));
+		}
+		else {
+			this.pool.ledger().pings().add(connection, limit);
+		}
 	}
 
 	private void giveUp(Lease lease) {
