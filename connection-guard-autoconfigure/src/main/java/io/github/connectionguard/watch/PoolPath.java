@@ -63,6 +63,16 @@ final class PoolPath {
 	}
 
 	/**
+	 * Ping one of the connections that lie in the pool, unless one is being pinged.
+	 * @param threads where to wait
+	 * @return whether there is one
+	 */
+	boolean pingOne(Executor threads) {
+		return wires().anyMatch((wire) -> wire.pings().isUnderWay())
+				|| this.pool.ledger().pingOne(this.pool.server().pingLimit(), threads);
+	}
+
+	/**
 	 * Tell whether somebody waits for an answer or for a connection, other than the guard
 	 * itself.
 	 */

@@ -13,6 +13,7 @@ import io.github.connectionguard.connection.Wire;
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.PoolWatch;
+import io.github.connectionguard.lifetime.Durations;
 import io.github.connectionguard.mysql.ConnectionErrors;
 import io.github.connectionguard.mysql.ServerInquiry;
 import io.github.connectionguard.mysql.ServerReading;
@@ -23,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the server of one pool: logs in when there is reason to doubt that it is
- * there or still what it was, and when it has not been heard for long. Logins that get no
- * answer are left waiting while new ones are made, as the {@link LoginBudget} allows; the
- * first to succeed counts for all.
+ * there or still what it was, and when it has not been heard for long and no connection
+ * can ask it. Logins that get no answer are left waiting while new ones are made, as the
+ * {@link LoginBudget} allows; the first to succeed counts for all.
  * <p>
  * What is known of checks is confined to the timer's thread; any may call the rest.
  */
@@ -41,6 +42,11 @@ public final class ServerWatch implements PoolWatch {
 	 * How long a ping may go unanswered before somebody looks why.
 	 */
 	private static final Duration SLOW_PING = Duration.ofMillis(100);
+
+	/**
+	 * However soon connections are pinged when they are lent.
+	 */
+	private static final Duration SHORT_QUIET = Duration.ofSeconds(1);
 
 	/**
 	 * What a ping that was sent before a login may come later than the login succeeds.
@@ -91,7 +97,7 @@ public final class ServerWatch implements PoolWatch {
 	 * Create the watch over the server of a pool.
 	 * @param pool the pool
 	 * @param server the watches over the same server, of which this becomes one
-	 * @param monitoring whether to log in when the server has not been heard for long,
+	 * @param monitoring whether to ask the server when it has not been heard for long,
 	 * although nothing gives rise to suspicion
 	 * @param timer the one thread that keeps the time
 	 * @param workers where to wait for the server
@@ -108,7 +114,7 @@ public final class ServerWatch implements PoolWatch {
 		this.stuck = new StuckConnections(pool.ledger());
 		this.outage = new Outage(pool);
 		this.path = new PoolPath(pool);
-		this.rhythm = new CheckRhythm(this.suspectedAt, pool.server().pingAfter());
+		this.rhythm = new CheckRhythm(this.suspectedAt, quietLimit());
 		server.add(this);
 	}
 
@@ -190,7 +196,7 @@ public final class ServerWatch implements PoolWatch {
 		Duration waiting = this.path.longestWait();
 		Logins logins = this.underWay.logins();
 		CheckReasons reasons = new CheckReasons(this.suspectedAt, waiting,
-				this.monitoring ? this.path.quiet(Duration.ofNanos(now - this.answeredAt)) : Duration.ZERO,
+				this.monitoring ? quiet(Duration.ofNanos(now - this.answeredAt)) : Duration.ZERO,
 				this.server.isWaitedFor(), isHeardSinceAsked(now));
 		boolean asked = this.server.isAskedByAnother(this);
 		if (!asked && this.rhythm.isDue(now, reasons, logins, this.pool.ledger().roundTrip())) {
@@ -207,6 +213,21 @@ public final class ServerWatch implements PoolWatch {
 			this.pool.ledger().trust();
 		}
 		return alert ? ALERT : CALM;
+	}
+
+	private Duration quietLimit() {
+		return Durations.max(this.pool.server().pingAfter(), SHORT_QUIET);
+	}
+
+	/**
+	 * Return how long the server has not been heard, unless a connection can ask it: a
+	 * ping that gets no answer is suspicion enough, and costs the server less.
+	 */
+	private Duration quiet(Duration own) {
+		Duration quiet = this.path.quiet(own);
+		Duration overdue = quiet.minus(quietLimit());
+		boolean soon = overdue.compareTo(this.pool.server().pingLimit()) < 0;
+		return (!overdue.isNegative() && soon && this.path.pingOne(this.workers)) ? Duration.ZERO : quiet;
 	}
 
 	/**

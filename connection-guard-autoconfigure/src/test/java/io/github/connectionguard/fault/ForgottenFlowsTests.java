@@ -116,7 +116,7 @@ class ForgottenFlowsTests {
 	void borrowersOfForgottenConnectionsWaitNoLongerThanOneValidation() throws Exception {
 		try (TcpHop hop = TcpHop.to(this.server.port());
 				Requests requests = Requests.through(hop, this.server, this.database,
-						"connection-guard.validation.ping-after=1s")) {
+						"connection-guard.validation.ping-after=1s", "connection-guard.keepalive.enabled=false")) {
 			hop.forgetIdleAfter(Duration.ofSeconds(2));
 			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> hop.flows() == 0);
 			long begin = System.nanoTime();
@@ -129,7 +129,7 @@ class ForgottenFlowsTests {
 	void borrowOfAForgottenConnectionIsShortWhenTheServerAnswersOthers() throws Exception {
 		try (TcpHop hop = TcpHop.to(this.server.port());
 				Requests requests = Requests.through(hop, this.server, this.database,
-						"connection-guard.validation.ping-after=1s")) {
+						"connection-guard.validation.ping-after=1s", "connection-guard.keepalive.enabled=false")) {
 			hop.forgetIdleAfter(Duration.ofSeconds(2));
 			Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> hop.flows() == 0);
 			long begin = System.nanoTime();
