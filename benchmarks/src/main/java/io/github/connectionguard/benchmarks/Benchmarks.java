@@ -18,6 +18,7 @@ import io.github.connectionguard.benchmarks.report.Page;
 import io.github.connectionguard.benchmarks.report.Presentation;
 import io.github.connectionguard.benchmarks.report.Results;
 import io.github.connectionguard.benchmarks.report.ResultsFile;
+import io.github.connectionguard.benchmarks.scale.ScaleBenchmark;
 import io.github.connectionguard.benchmarks.startup.StartUpBenchmark;
 
 /**
@@ -29,7 +30,7 @@ public final class Benchmarks {
 	 * All benchmarks, in the order of the page.
 	 */
 	static final List<Benchmark> ALL = List.of(new PoolBenchmark(), new CycleBenchmark(), new RequestBenchmark(),
-			new StartUpBenchmark());
+			new ScaleBenchmark(), new StartUpBenchmark());
 
 	private static final String REPORT = "report";
 
