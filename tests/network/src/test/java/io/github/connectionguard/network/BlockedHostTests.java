@@ -12,7 +12,7 @@ import io.github.connectionguard.network.site.Both;
 import io.github.connectionguard.network.site.Figures;
 import io.github.connectionguard.network.site.Site;
 import io.github.connectionguard.network.site.SitePlan;
-import io.github.connectionguard.network.wire.Network;
+import io.github.connectionguard.testsupport.network.Network;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import io.github.connectionguard.network.application.Writes;
 import io.github.connectionguard.network.site.Both;
 import io.github.connectionguard.network.site.Site;
 import io.github.connectionguard.network.site.SitePlan;
-import io.github.connectionguard.network.wire.Network.Memory;
+import io.github.connectionguard.testsupport.network.Network.Memory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

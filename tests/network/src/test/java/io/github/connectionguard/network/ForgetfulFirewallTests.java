@@ -7,7 +7,7 @@ import io.github.connectionguard.network.site.Both;
 import io.github.connectionguard.network.site.Figures;
 import io.github.connectionguard.network.site.Site;
 import io.github.connectionguard.network.site.SitePlan;
-import io.github.connectionguard.network.wire.Network.Memory;
+import io.github.connectionguard.testsupport.network.Network.Memory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.connectionguard.network.wire.Client;
+import io.github.connectionguard.testsupport.network.Client;
 
 /**
  * An application that runs in a client's network, with the starter or without it.

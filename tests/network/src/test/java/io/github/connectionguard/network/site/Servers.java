@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.connectionguard.network.wire.Network;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.testsupport.network.Network;
+import io.github.connectionguard.testsupport.network.Replication;
 import org.jspecify.annotations.Nullable;
 
 /**

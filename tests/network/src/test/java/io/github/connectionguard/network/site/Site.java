@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 import io.github.connectionguard.network.application.Application;
 import io.github.connectionguard.network.application.Write;
 import io.github.connectionguard.network.application.Writes;
-import io.github.connectionguard.network.wire.HaProxy;
-import io.github.connectionguard.network.wire.Network;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.testsupport.network.HaProxy;
+import io.github.connectionguard.testsupport.network.Network;
+import io.github.connectionguard.testsupport.network.Replication;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;

@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.connectionguard.network.wire.Network;
 import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.testsupport.network.Network;
+import io.github.connectionguard.testsupport.network.Replication;
 
 /**
  * What a site is to be like.

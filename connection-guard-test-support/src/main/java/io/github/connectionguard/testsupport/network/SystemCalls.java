@@ -1,4 +1,4 @@
-package io.github.connectionguard.network.wire;
+package io.github.connectionguard.testsupport.network;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
@@ -6,7 +6,7 @@ import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What these tests ask of the kernel and Java has no words for.
+ * What networks ask of the kernel and Java has no words for.
  */
 interface SystemCalls extends Library {
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.network.wire;
+package io.github.connectionguard.testsupport.network;
 
 import java.util.concurrent.Callable;
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.network.wire;
+package io.github.connectionguard.testsupport.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a machine needs for these tests.
+ * What a machine needs for networks of its own.
  */
 final class Requirements {
 
@@ -17,8 +17,8 @@ final class Requirements {
 	}
 
 	/**
-	 * Fails, with a sentence that says what is missing, where these tests cannot run.
-	 * Whoever asked for them shall not believe that they passed.
+	 * Fails, with a sentence that says what is missing, where there can be none. Whoever
+	 * asked for tests on them shall not believe that they passed.
 	 */
 	static void check() {
 		require("Linux".equals(System.getProperty("os.name")), "Linux");
@@ -42,7 +42,7 @@ final class Requirements {
 	}
 
 	/**
-	 * Returns the folder of this build for what these tests write.
+	 * Returns the folder of this build for what is written about them.
 	 * @return the folder
 	 */
 	static Path folder() {
@@ -56,7 +56,7 @@ final class Requirements {
 
 	private static void require(boolean met, String what) {
 		if (!met) {
-			throw new IllegalStateException("The tests on real networks cannot run here: they need " + what);
+			throw new IllegalStateException("Real networks cannot be made here: they need " + what);
 		}
 	}
 

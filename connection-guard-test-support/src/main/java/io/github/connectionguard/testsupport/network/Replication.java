@@ -1,4 +1,4 @@
-package io.github.connectionguard.network.site;
+package io.github.connectionguard.testsupport.network;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.connectionguard.network.wire.Network;
 import io.github.connectionguard.testsupport.TestServer;
 
 /**
@@ -19,7 +18,8 @@ public final class Replication {
 	/**
 	 * Options that a server needs for it, besides a {@code --server-id} of its own.
 	 */
-	static final List<String> OPTIONS = List.of("--log-bin=binlog", "--gtid-mode=ON", "--enforce-gtid-consistency=ON");
+	public static final List<String> OPTIONS = List.of("--log-bin=binlog", "--gtid-mode=ON",
+			"--enforce-gtid-consistency=ON");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,7 +36,7 @@ public final class Replication {
 	 * @param primary the server to follow
 	 * @param replica the server that follows, which is empty
 	 */
-	Replication(Network network, TestServer primary, TestServer replica) {
+	public Replication(Network network, TestServer primary, TestServer replica) {
 		this.network = network;
 		this.primary = primary;
 		this.replica = replica;
@@ -78,7 +78,7 @@ public final class Replication {
 	 * Returns the server that is written to.
 	 * @return the replica after it was promoted
 	 */
-	TestServer primary() {
+	public TestServer primary() {
 		return this.primary;
 	}
 
