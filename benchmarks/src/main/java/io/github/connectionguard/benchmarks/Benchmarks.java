@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.connectionguard.benchmarks.faults.FaultBenchmark;
 import io.github.connectionguard.benchmarks.pools.CycleBenchmark;
 import io.github.connectionguard.benchmarks.pools.PoolBenchmark;
 import io.github.connectionguard.benchmarks.report.Benchmark;
@@ -29,8 +30,8 @@ public final class Benchmarks {
 	/**
 	 * All benchmarks, in the order of the page.
 	 */
-	static final List<Benchmark> ALL = List.of(new PoolBenchmark(), new CycleBenchmark(), new RequestBenchmark(),
-			new ScaleBenchmark(), new StartUpBenchmark());
+	static final List<Benchmark> ALL = List.of(new PoolBenchmark(), new CycleBenchmark(), new FaultBenchmark(),
+			new RequestBenchmark(), new ScaleBenchmark(), new StartUpBenchmark());
 
 	private static final String REPORT = "report";
 
