@@ -40,7 +40,7 @@ enum Fault {
 
 	private static final int ROUNDS = 3;
 
-	private static final double RATE = 10;
+	private static final double RATE = 5;
 
 	private static final double SHORT = 0.02;
 
@@ -172,7 +172,7 @@ enum Fault {
 
 	private static void lose(Course course) {
 		course.round();
-		course.steady(RATE / 2, SHORT);
+		course.steady(RATE, SHORT);
 		course.site().network().lose(25);
 		course.pass(Duration.ofSeconds(40));
 		course.site().network().restore();

@@ -1,5 +1,6 @@
 package io.github.connectionguard.benchmarks.faults;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public final class FaultBenchmark implements Benchmark {
 		for (String library : List.of("sqlalchemy", "django", "MySQLdb")) {
 			Python.version(library).ifPresent((version) -> versions.put(library, version));
 		}
+		// whoever reads times has to know what else the machine did
+		versions.put("load average before it",
+				"%.1f".formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
 		return versions;
 	}
 

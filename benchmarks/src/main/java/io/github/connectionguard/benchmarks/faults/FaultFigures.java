@@ -43,9 +43,8 @@ record FaultFigures(double lost, double failed, double failedAndDone, double slo
 	}
 
 	String text() {
-		return String.format(Locale.ROOT,
-				"%.0f failed (%.0f of them done, and %.0f lost), slowest %.2f s, recovered in %.2f s", this.failed,
-				this.failedAndDone, this.lost, this.slowest, this.recovery);
+		return String.format(Locale.ROOT, "%.0f failed, %.0f told untruth, slowest %.2f s, recovered in %.2f s",
+				this.failed, this.failedAndDone + this.lost, this.slowest, this.recovery);
 	}
 
 }

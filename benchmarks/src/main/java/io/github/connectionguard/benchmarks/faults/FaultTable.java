@@ -38,6 +38,13 @@ final class FaultTable {
 
 	private static final String BEST_OTHER = "the best of all others";
 
+	/**
+	 * So many seconds are better waited for than a failure.
+	 */
+	private static final double FAILURE = 1000;
+
+	private static final int BEST = 3;
+
 	private final Results results;
 
 	FaultTable(Results results) {
@@ -113,10 +120,14 @@ final class FaultTable {
 			String ahead = columns().stream()
 				.filter((column) -> !column.equals(GUARD) && find(row, column, FAILED).isPresent())
 				.filter((column) -> figures(row, column).isAheadOf(guard))
-				.map((column) -> column + " " + figures(row, column).text())
-				.collect(Collectors.joining("; "));
+				.sorted(Comparator.comparingDouble(
+						(column) -> figures(row, column).failed() * FAILURE + figures(row, column).slowest()))
+				.map((column) -> column + " (" + figures(row, column).text() + ")")
+				.limit(BEST)
+				.collect(Collectors.joining(", "));
 			if (!ahead.isEmpty()) {
-				behind.add("Faults, %s: guarded %s; ahead: %s.".formatted(row, guard.text(), ahead));
+				behind.add("Faults, %s: guarded %s; ahead, the best of them first: %s.".formatted(row, guard.text(),
+						ahead));
 			}
 		}
 		return behind;
