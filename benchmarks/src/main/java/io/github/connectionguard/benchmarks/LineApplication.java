@@ -1,6 +1,7 @@
 package io.github.connectionguard.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 
 import io.github.connectionguard.session.Sessions;
 
@@ -19,7 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application that reads and writes, with or without the guard. Tells where it
- * listens, and ends with its standard input.
+ * listens, and for each byte of its standard input how long its code has been compiled;
+ * ends with that input.
  */
 public final class LineApplication {
 
@@ -27,6 +29,11 @@ public final class LineApplication {
 	 * What precedes what the application tells.
 	 */
 	static final String LISTENING = "Listening ";
+
+	/**
+	 * What precedes the milliseconds for which it was compiled.
+	 */
+	static final String COMPILED = "Compiled ";
 
 	private LineApplication() {
 	}
@@ -46,7 +53,8 @@ public final class LineApplication {
 			System.out.printf("%s%s %s%n", LISTENING, context.getEnvironment().getProperty("local.server.port"),
 					context.getBeanNamesForType(Sessions.class).length > 0);
 			while (System.in.read() != -1) {
-				continue;
+				System.out.printf("%s%s%n", COMPILED,
+						ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
 			}
 		}
 	}

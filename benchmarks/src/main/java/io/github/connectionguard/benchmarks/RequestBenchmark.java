@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 
 import io.github.connectionguard.benchmarks.report.Benchmark;
 import io.github.connectionguard.benchmarks.report.Measurement;
@@ -28,19 +27,13 @@ import org.springframework.boot.context.annotation.ImportCandidates;
  */
 final class RequestBenchmark implements Benchmark {
 
+	/**
+	 * What the compiler makes of an application differs more from start to start than
+	 * slices of one start do.
+	 */
 	private static final int ROUNDS = 5;
 
-	/**
-	 * How many the compiler needs for what all requests have in common: on two
-	 * processors, it works beside the clients for a minute and a half.
-	 */
-	private static final int FIRST_WARM_UP_SLICES = 90;
-
-	private static final int WARM_UP_SLICES = 20;
-
-	private static final int SLICES = 20;
-
-	private static final Duration SLICE = Duration.ofMillis(500);
+	private static final int SLICES = 10;
 
 	private static final List<String> PATHS = List.of("/write", "/read", "/read-only", "/none");
 
@@ -115,36 +108,19 @@ final class RequestBenchmark implements Benchmark {
 			if (!guarded.isGuarded() || plain.isGuarded()) {
 				throw new IllegalStateException("Not one of the applications is guarded, and the other not");
 			}
-			LoadedServer first = new LoadedServer(guarded.port());
-			LoadedServer second = new LoadedServer(plain.port());
-			requestsPerSecond(paths.get(0), first, second, FIRST_WARM_UP_SLICES);
+			AlternatingLoad load = new AlternatingLoad(guarded, plain);
 			for (String path : paths) {
-				compare(path, path + where, first, second);
+				compare(path, path + where, load);
 			}
 		}
 	}
 
-	private void compare(String path, String name, LoadedServer guarded, LoadedServer plain)
-			throws InterruptedException, ExecutionException {
-		requestsPerSecond(path, guarded, plain, WARM_UP_SLICES);
-		double[] requests = requestsPerSecond(path, guarded, plain, SLICES);
+	private void compare(String path, String name, AlternatingLoad load) throws Exception {
+		if (!load.warmUp(path)) {
+			System.out.printf("%-18s  is still being compiled%n", name);
+		}
+		double[] requests = load.requestsPerSecond(path, SLICES);
 		this.rates.add(name, requests[0], requests[1]);
-	}
-
-	/**
-	 * The two take turns in short slices, so that a disturbance of the machine does not
-	 * meet one alone, and neither is always the first.
-	 */
-	private static double[] requestsPerSecond(String path, LoadedServer first, LoadedServer second, int slices)
-			throws InterruptedException, ExecutionException {
-		double[] requests = new double[2];
-		for (int slice = 0; slice < slices; slice++) {
-			for (int turn = 0; turn < 2; turn++) {
-				int which = (slice + turn) % 2;
-				requests[which] += ((which == 0) ? first : second).requestsPerSecond(path, SLICE) / slices;
-			}
-		}
-		return requests;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,12 +17,15 @@ final class ServedApplication implements AutoCloseable {
 
 	private final Process process;
 
+	private final BufferedReader output;
+
 	private final int port;
 
 	private final boolean guarded;
 
-	private ServedApplication(Process process, int port, boolean guarded) {
+	private ServedApplication(Process process, BufferedReader output, int port, boolean guarded) {
 		this.process = process;
+		this.output = output;
 		this.port = port;
 		this.guarded = guarded;
 	}
@@ -37,13 +41,20 @@ final class ServedApplication implements AutoCloseable {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+		String[] told = told(output, LineApplication.LISTENING).split(" ");
+		return new ServedApplication(process, output, Integer.parseInt(told[0]), Boolean.parseBoolean(told[1]));
+	}
+
+	/**
+	 * Return what the application tells next, after all else that it prints.
+	 */
+	private static String told(BufferedReader output, String before) throws IOException {
 		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			if (line.startsWith(LineApplication.LISTENING)) {
-				String[] told = line.substring(LineApplication.LISTENING.length()).split(" ");
-				return new ServedApplication(process, Integer.parseInt(told[0]), Boolean.parseBoolean(told[1]));
+			if (line.startsWith(before)) {
+				return line.substring(before.length());
 			}
 		}
-		throw new IOException("The application ended before it listened");
+		throw new IOException("The application ended before it told '%s'".formatted(before.trim()));
 	}
 
 	int port() {
@@ -52,6 +63,15 @@ final class ServedApplication implements AutoCloseable {
 
 	boolean isGuarded() {
 		return this.guarded;
+	}
+
+	/**
+	 * Return how long the application's code has been compiled so far.
+	 */
+	Duration compiled() throws IOException {
+		this.process.getOutputStream().write('\n');
+		this.process.getOutputStream().flush();
+		return Duration.ofMillis(Long.parseLong(told(this.output, LineApplication.COMPILED)));
 	}
 
 	/**
