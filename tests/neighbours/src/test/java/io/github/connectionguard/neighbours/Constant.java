@@ -11,6 +11,11 @@ final class Constant {
 
 	private static final Pattern HASH_CODE = Pattern.compile("@\\p{XDigit}{5,8}\\b");
 
+	/**
+	 * As WebFlux logs requests.
+	 */
+	private static final Pattern REQUEST = Pattern.compile("\\[\\p{XDigit}{4,8}-\\d+]");
+
 	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
 	private Constant() {
@@ -21,7 +26,8 @@ final class Constant {
 	}
 
 	static String withoutIds(String text) {
-		return HASH_CODE.matcher(UUID.matcher(text).replaceAll("#")).replaceAll("@#");
+		String withoutUuids = UUID.matcher(text).replaceAll("#");
+		return REQUEST.matcher(HASH_CODE.matcher(withoutUuids).replaceAll("@#")).replaceAll("[#]");
 	}
 
 }

@@ -19,10 +19,12 @@ import org.springframework.util.Assert;
 final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
 	/**
-	 * What JobRunr and HikariCP say of a machine that is busy with something else.
+	 * What depends on how busy the machine is: what JobRunr and HikariCP say of it, and
+	 * whether threads of libraries are gone when their container looks for them.
 	 */
-	private static final Pattern SLOW_MACHINE = Pattern
-		.compile("slow performance|poll interval|Thread starvation or clock leap");
+	private static final Pattern OF_THE_MACHINE = Pattern
+		.compile("slow performance|poll interval|Thread starvation or clock leap"
+				+ "|have started a thread named \\[(?!connection-guard)");
 
 	private final SortedSet<String> lines = new ConcurrentSkipListSet<>();
 
@@ -40,7 +42,7 @@ final class LogAboveInfo extends AppenderBase<ILoggingEvent> implements AutoClos
 	@Override
 	protected void append(ILoggingEvent event) {
 		if (event.getLevel().isGreaterOrEqual(Level.WARN)
-				&& !SLOW_MACHINE.matcher(event.getFormattedMessage()).find()) {
+				&& !OF_THE_MACHINE.matcher(event.getFormattedMessage()).find()) {
 			String logger = event.getLoggerName();
 			String thrown = (event.getThrowableProxy() != null)
 					? " (" + event.getThrowableProxy().getClassName().replaceFirst(".*\\.", "") + ")" : "";

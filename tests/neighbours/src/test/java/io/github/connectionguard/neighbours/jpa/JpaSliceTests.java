@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * names itself, and is rolled back.
  */
 @DataJpaTest(properties = { "neighbours.packages=org.springframework.boot,io.github.connectionguard.autoconfigure",
-		"spring.sql.init.mode=always", "spring.sql.init.schema-locations=classpath:line.sql,classpath:author.sql" })
+		"spring.flyway.enabled=false", "spring.liquibase.enabled=false", "spring.sql.init.mode=always",
+		"spring.sql.init.schema-locations=classpath:line.sql,classpath:author.sql" })
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ContextConfiguration(classes = AuthorApplication.class)
 class JpaSliceTests {

@@ -22,6 +22,7 @@ class ImmediateSessionTests extends NeighbourTests {
 	@Override
 	protected List<Case> cases() {
 		List<Case> cases = new ArrayList<>(SessionCases.all());
+		cases.add(new Case("an attribute is written on the thread of a callable", SessionCases::call));
 		cases.add(new Case("a row and an attribute are written in a request that fails", SessionCases::buyAndFail)
 			.differs("Bare writes of a request that fails are undone",
 					List.of("others see [before a, after a] by SELECT name FROM line"),
