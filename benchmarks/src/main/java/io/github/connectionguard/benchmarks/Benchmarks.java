@@ -99,6 +99,9 @@ public final class Benchmarks {
 				Results results = file(benchmark).read();
 				result = result.with(benchmark.name(), results, benchmark.present(results));
 			}
+			else {
+				result = result.withoutResults(benchmark.name());
+			}
 		}
 		return result.withBehind(presentations());
 	}

@@ -53,6 +53,15 @@ public record Page(String text) {
 		return with(name, String.join("\n\n", parts));
 	}
 
+	/**
+	 * Say that there are no results.
+	 * @param name the name of the benchmark
+	 * @return the new page
+	 */
+	public Page withoutResults(String name) {
+		return with(name, "Not measured yet.");
+	}
+
 	private Page with(String name, String shown) {
 		String opening = "<!-- %s -->".formatted(name);
 		String closing = "<!-- /%s -->".formatted(name);
