@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -23,7 +24,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Gives a handler the session it asks for with {@link DatabaseSession} or
- * {@link NoSession}, on its method or else on its class.
+ * {@link NoSession}, on its method or else on its class. One that is a suspending
+ * function of Kotlin's has none, as it may go on on another thread at any moment, which
+ * has to find what it wrote before.
  */
 public final class HandlerSessionInterceptor implements HandlerInterceptor {
 
@@ -44,6 +47,9 @@ public final class HandlerSessionInterceptor implements HandlerInterceptor {
 	}
 
 	private static ObjIntConsumer<RequestSession> askedBy(HandlerMethod method) {
+		if (KotlinDetector.isSuspendingFunction(method.getMethod())) {
+			return RequestSession::handOver;
+		}
 		ObjIntConsumer<RequestSession> asked = askedBy(method.getMethod());
 		if (asked == null) {
 			asked = askedBy(method.getBeanType());

@@ -25,7 +25,8 @@ class CoroutineTests extends NeighbourTests {
 	protected List<Case> cases() {
 		return List.of(succeeds("/never", "before"), fails("/never", "before"), succeeds("/delay", "before", "after"),
 				fails("/delay", "before", "after"), succeeds("/io", "changed", "on a worker", "1 changed"),
-				fails("/io", "changed", "on a worker", "1 changed"), succeeds("/transaction", "before", "in a transaction"),
+				fails("/io", "changed", "on a worker", "1 changed"), succeeds("/seen", "before", "1 seen"),
+				fails("/seen", "before", "1 seen"), succeeds("/transaction", "before", "in a transaction"),
 				fails("/transaction", "before"), succeeds("/annotated", "before", "transaction is active: false"),
 				fails("/annotated", "before", "transaction is active: false"));
 	}
