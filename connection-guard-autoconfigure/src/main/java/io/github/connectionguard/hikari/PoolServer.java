@@ -328,12 +328,14 @@ public final class PoolServer {
 	 * @param inquiry asks the server
 	 * @param reading what it said of itself just now
 	 * @param asked the reading of the ledger's clock before it was asked
+	 * @return whether there are later ones, which only a later answer explains
 	 * @throws SQLException if the server did not answer, or would not
 	 */
-	public void explainLosses(ServerInquiry inquiry, ServerReading reading, long asked) throws SQLException {
+	public boolean explainLosses(ServerInquiry inquiry, ServerReading reading, long asked) throws SQLException {
 		Optional<ServerSessions> sessions = this.pool.losses().isToBeExplained()
 				? inquiry.sessions(reading.facts().connectionId()) : Optional.empty();
 		this.pool.losses().explain(reading, sessions, asked);
+		return this.pool.losses().isToBeExplained();
 	}
 
 	/**

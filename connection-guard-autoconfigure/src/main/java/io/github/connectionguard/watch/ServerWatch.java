@@ -411,7 +411,9 @@ public final class ServerWatch implements PoolWatch {
 		ServerReading reading = inquiry.read();
 		boolean changed = this.pool.server().settle(reading, check.begin());
 		this.timer.execute(() -> answered(check, reading, changed && reading.isWritable()));
-		this.pool.server().explainLosses(inquiry, reading, check.begin());
+		if (this.pool.server().explainLosses(inquiry, reading, check.begin())) {
+			suspect();
+		}
 		this.stuck.free(inquiry, reading).ifPresent(this::suspectAt);
 		this.pool.server().count(inquiry, reading.facts());
 	}
