@@ -47,7 +47,7 @@ public final class RunningApplication implements AutoCloseable {
 			execute(statement);
 		}
 		this.context = new SpringApplicationBuilder(application).properties("server.port=0", "server.address=127.0.0.1")
-			.properties(hibernateProperties(this.server).toArray(String[]::new))
+			.properties(this.server.hibernateProperties().toArray(String[]::new))
 			.properties("spring.datasource.url=" + this.server.jdbcUrl(this.database),
 					"spring.datasource.username=" + this.server.username(),
 					"spring.datasource.password=" + this.server.password(),
@@ -67,17 +67,6 @@ public final class RunningApplication implements AutoCloseable {
 	public static RunningApplication start(Class<?> application, List<String> schema, String... properties)
 			throws SQLException {
 		return new RunningApplication(application, schema, properties);
-	}
-
-	/**
-	 * Return what Hibernate has to be told of a MariaDB: it asks Connector/J for reserved
-	 * words, which that driver can only tell of a MySQL.
-	 * @param server the server
-	 * @return properties of an application
-	 */
-	public static List<String> hibernateProperties(TestServer server) {
-		return server.isMariaDb() ? List.of("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
-				"spring.jpa.database-platform=org.hibernate.dialect.MariaDBDialect") : List.of();
 	}
 
 	/**

@@ -79,6 +79,16 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return what Hibernate has to be told of a MariaDB: it asks Connector/J for reserved
+	 * words, which that driver can only tell of a MySQL.
+	 * @return properties of an application, as {@code name=value}
+	 */
+	public List<String> hibernateProperties() {
+		return this.mariaDb ? List.of("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
+				"spring.jpa.database-platform=org.hibernate.dialect.MariaDBDialect") : List.of();
+	}
+
+	/**
 	 * Return the host on which the server listens.
 	 * @return the host name or address
 	 */

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.connectionguard.data.RunningApplication;
 import io.github.connectionguard.data.matrix.Exchange.Answer;
 import io.github.connectionguard.session.SessionMode;
 import io.github.connectionguard.testsupport.TestServer;
@@ -45,7 +44,7 @@ final class MatrixApplication implements AutoCloseable {
 				"spring.datasource.password=" + server.password(), "spring.datasource.hikari.maximum-pool-size=4",
 				"spring.datasource.hikari.connection-timeout=2000", "spring.jpa.hibernate.ddl-auto=none",
 				"connection-guard.session.mode=" + mode.name().toLowerCase(Locale.ROOT)));
-		arguments.addAll(RunningApplication.hibernateProperties(server));
+		arguments.addAll(server.hibernateProperties());
 		arguments.addAll(List.of(properties));
 		return arguments.stream().map("--"::concat).toArray(String[]::new);
 	}

@@ -63,6 +63,7 @@ final class Side implements AutoCloseable {
 				"spring.datasource.hikari.validation-timeout=5000", "spring.sql.init.mode=always",
 				ChosenAutoConfigurations.PROPERTY + "="
 						+ String.join(",", Stream.concat(neighbour.packages().stream(), starter.packages()).toList())));
+		arguments.addAll(server.hibernateProperties());
 		arguments.addAll(neighbour.properties());
 		Connection observer = server.connect(database);
 		return new Side(server, database, observer, new SpringApplicationBuilder(neighbour.application())

@@ -38,6 +38,10 @@ class JpaSliceTests {
 		registry.add("spring.datasource.username", server::username);
 		registry.add("spring.datasource.password", server::password);
 		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "2");
+		for (String property : server.hibernateProperties()) {
+			String[] nameAndValue = property.split("=");
+			registry.add(nameAndValue[0], () -> nameAndValue[1]);
+		}
 	}
 
 	@AfterTransaction

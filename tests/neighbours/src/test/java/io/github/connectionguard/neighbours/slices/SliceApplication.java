@@ -41,6 +41,14 @@ class SliceApplication {
 		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "2");
 		registry.add("spring.sql.init.mode", () -> "always");
 		registry.add("spring.sql.init.schema-locations", () -> "classpath:line.sql");
+		addHibernate(registry, server);
+	}
+
+	private static void addHibernate(DynamicPropertyRegistry registry, TestServer server) {
+		for (String property : server.hibernateProperties()) {
+			String[] nameAndValue = property.split("=");
+			registry.add(nameAndValue[0], () -> nameAndValue[1]);
+		}
 	}
 
 	@RestController
