@@ -41,9 +41,14 @@ class KeepaliveComparisonTests {
 		}
 	}
 
+	/**
+	 * Start an application whose guard does not ask beside that whether a server that is
+	 * quiet is there at all.
+	 */
 	private static ConfigurableApplicationContext start(TestServer server, boolean guarded) {
 		return GuardedApplication.start(server, server.createDatabase(), "connection-guard.enabled=" + guarded,
-				"spring.datasource.hikari.maximum-pool-size=" + POOL, "spring.datasource.hikari.keepalive-time=30000");
+				"connection-guard.validation.ping-after=1h", "spring.datasource.hikari.maximum-pool-size=" + POOL,
+				"spring.datasource.hikari.keepalive-time=30000");
 	}
 
 	private static void fill(ConfigurableApplicationContext application) {
