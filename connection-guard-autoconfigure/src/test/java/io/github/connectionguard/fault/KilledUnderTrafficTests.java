@@ -138,14 +138,7 @@ class KilledUnderTrafficTests {
 					sessions.add(rows.getLong(1));
 				}
 			}
-			for (Long session : sessions) {
-				try {
-					statement.execute("KILL " + session);
-				}
-				catch (SQLException ex) {
-					assertThat(ex.getErrorCode()).isEqualTo(1094); // ER_NO_SUCH_THREAD
-				}
-			}
+			server.kill(sessions);
 		}
 	}
 

@@ -20,7 +20,6 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -110,14 +109,7 @@ final class Scene implements AutoCloseable {
 	 * may be closed by the pool before it is their turn.
 	 */
 	void killAll(TestServer on) throws SQLException {
-		for (PhysicalConnection connection : List.copyOf(requests().pool().ledger().connections())) {
-			try {
-				on.execute("KILL " + sessionOf(connection));
-			}
-			catch (SQLException ex) {
-				assertThat(ex.getErrorCode()).isEqualTo(1094); // ER_NO_SUCH_THREAD
-			}
-		}
+		on.kill(requests().pool().ledger().connections().stream().map(Scene::sessionOf).toList());
 	}
 
 	static long sessionOf(PhysicalConnection connection) {

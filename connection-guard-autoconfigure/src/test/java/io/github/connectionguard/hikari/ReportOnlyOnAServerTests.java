@@ -334,9 +334,7 @@ class ReportOnlyOnAServerTests {
 	 * Kill the sessions of the pool, once that of the report has ended.
 	 */
 	private void killAll() throws SQLException {
-		for (long session : Awaitility.await().until(() -> server.sessions(this.database), (all) -> all.size() == 2)) {
-			server.execute("KILL " + session);
-		}
+		server.kill(Awaitility.await().until(() -> server.sessions(this.database), (all) -> all.size() == 2));
 	}
 
 	private void awaitReport() {

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestServer implements AutoCloseable {
 
+	private static final int NO_SUCH_SESSION = 1094; // ER_NO_SUCH_THREAD
+
 	private final DatabaseServer server;
 
 	private final boolean shared;
@@ -198,6 +200,29 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Kill sessions, one at once after the other. One that has ended by itself meanwhile
+	 * counts as killed.
+	 * @param sessions their numbers
+	 * @throws SQLException if the server cannot be reached or refuses
+	 */
+	public void kill(Iterable<Long> sessions) throws SQLException {
+		try (Connection connection = connect(""); Statement statement = connection.createStatement()) {
+			for (long session : sessions) {
+				kill(statement, session);
+			}
+		}
+	}
+
+	/**
+	 * Kill the sessions that use a database.
+	 * @param database the database
+	 * @throws SQLException if the server cannot be reached or refuses
+	 */
+	public void killSessions(String database) throws SQLException {
+		kill(sessions(database));
+	}
+
+	/**
 	 * Return a value of {@code SHOW GLOBAL STATUS}. Each call logs in anew, which the
 	 * server's counters of logins and statements will show.
 	 * @param name the name of the variable such as {@code Threads_connected}
@@ -252,6 +277,17 @@ public final class TestServer implements AutoCloseable {
 	public void close() {
 		if (!this.shared) {
 			this.server.close();
+		}
+	}
+
+	private static void kill(Statement statement, long session) throws SQLException {
+		try {
+			statement.execute("KILL " + session);
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != NO_SUCH_SESSION) {
+				throw ex;
+			}
 		}
 	}
 

@@ -174,10 +174,8 @@ final class FaultSite implements AutoCloseable {
 	void killSessions() {
 		this.network.atServer(() -> {
 			try (Connection connection = server().connect(""); Statement statement = connection.createStatement()) {
-				for (long session : query(statement,
-						"SELECT id FROM information_schema.processlist WHERE user LIKE 'pool\\_%'")) {
-					statement.execute("KILL " + session);
-				}
+				server()
+					.kill(query(statement, "SELECT id FROM information_schema.processlist WHERE user LIKE 'pool\\_%'"));
 			}
 			return true;
 		});

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +17,7 @@ import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.datasource.HikariGuarding;
 import io.github.connectionguard.hikari.GuardedPool;
 import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.mysql.ServerSessionFacts;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -51,8 +53,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 abstract class DriverTests {
 
 	private static final int POOL = 4;
-
-	private static final int NO_SUCH_THREAD = 1094;
 
 	private final TestServer server = TestServer.shared();
 
@@ -161,7 +161,7 @@ abstract class DriverTests {
 		try (Connection connection = this.dataSource.getConnection();
 				Statement statement = connection.createStatement()) {
 			long id = id(statement);
-			kill(id);
+			this.server.execute("KILL " + id);
 			Awaitility.await().ignoreExceptions().until(() -> !connection.isValid(1));
 		}
 		Awaitility.await().until(() -> this.pool.snapshot().idle() == POOL);
@@ -258,23 +258,13 @@ abstract class DriverTests {
 	}
 
 	private void killAll() throws SQLException {
-		for (PhysicalConnection connection : this.pool.ledger().connections()) {
-			if (connection.facts() != null) {
-				kill(connection.facts().connectionId());
-			}
-		}
-	}
-
-	/**
-	 * End a session, which its pool may have ended already.
-	 */
-	private void kill(long id) throws SQLException {
-		try (Connection other = this.server.connect(""); Statement statement = other.createStatement()) {
-			statement.execute("KILL " + id);
-		}
-		catch (SQLException ex) {
-			assertThat(ex.getErrorCode()).as(ex.toString()).isEqualTo(NO_SUCH_THREAD);
-		}
+		this.server.kill(this.pool.ledger()
+			.connections()
+			.stream()
+			.map(PhysicalConnection::facts)
+			.filter(Objects::nonNull)
+			.map(ServerSessionFacts::connectionId)
+			.toList());
 	}
 
 	@SpringBootApplication

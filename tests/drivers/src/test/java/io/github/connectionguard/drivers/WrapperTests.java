@@ -160,9 +160,9 @@ class WrapperTests {
 			for (PhysicalConnection connection : pool.ledger().connections()) {
 				if (connection.facts() != null) {
 					killed.add(connection.facts().connectionId());
-					statement.execute("KILL " + connection.facts().connectionId());
 				}
 			}
+			this.server.kill(killed);
 			String left = "SELECT 1 FROM information_schema.processlist WHERE id IN ("
 					+ killed.stream().map(String::valueOf).collect(Collectors.joining(",")) + ")";
 			Awaitility.await().until(() -> !statement.executeQuery(left).next());

@@ -37,9 +37,7 @@ class SqlPromptTests {
 	@Test
 	void killOfAllSessionsFailsNoQuery() throws Exception {
 		try (RunningPrompt prompt = start("")) {
-			for (long session : awaitFullPool()) {
-				server.execute("KILL " + session);
-			}
+			server.kill(awaitFullPool());
 			assertThatQueriesAreAnswered(prompt);
 			Awaitility.await().untilAsserted(() -> assertThat(prompt.told()).anySatisfy(SqlPromptTests::isLoss));
 		}

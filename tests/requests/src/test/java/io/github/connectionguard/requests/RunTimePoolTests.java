@@ -38,9 +38,7 @@ class RunTimePoolTests {
 			HikariDataSource pool = app.bean(Tenants.class).poolOf(tenant);
 			int size = pool.getMaximumPoolSize();
 			Awaitility.await().until(() -> this.server.sessions(tenant).size() == size);
-			for (long session : this.server.sessions(tenant)) {
-				this.server.execute("KILL " + session);
-			}
+			this.server.killSessions(tenant);
 			assertThat(databasesOfAll(pool, size)).hasSize(size).containsOnly(tenant);
 			Awaitility.await().until(() -> app.get(ENDPOINT + "/" + tenant).body().contains("lastLoss"));
 			assertThat(JsonPath.<Boolean>read(app.get(ENDPOINT + "/" + tenant).body(), "$.guarded")).isTrue();

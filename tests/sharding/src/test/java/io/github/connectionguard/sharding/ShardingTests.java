@@ -81,9 +81,7 @@ class ShardingTests {
 
 	private void killSessions() throws SQLException {
 		for (String database : this.databases) {
-			for (long session : this.server.sessions(database)) {
-				this.server.execute("KILL " + session);
-			}
+			this.server.killSessions(database);
 		}
 	}
 

@@ -92,9 +92,7 @@ final class Family implements AutoCloseable {
 	 * End all sessions of the pool, as a restart of the server does.
 	 */
 	void killSessions() throws SQLException {
-		for (long session : this.server.sessions(this.database)) {
-			this.server.execute("KILL " + session);
-		}
+		this.server.killSessions(this.database);
 	}
 
 	int get(ApplicationContext context, String path) throws IOException, InterruptedException {
