@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.connectionguard.neighbours.LineController;
 import io.github.connectionguard.neighbours.Neighbour;
 import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;

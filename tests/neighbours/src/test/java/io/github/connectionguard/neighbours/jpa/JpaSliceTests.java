@@ -1,7 +1,7 @@
 package io.github.connectionguard.neighbours.jpa;
 
 import io.github.connectionguard.hikari.GuardedPools;
-import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.neighbours.SliceDatabase;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,16 +32,7 @@ class JpaSliceTests {
 
 	@DynamicPropertySource
 	static void database(DynamicPropertyRegistry registry) {
-		TestServer server = TestServer.shared();
-		String url = server.jdbcUrl(server.createDatabase());
-		registry.add("spring.datasource.url", () -> url);
-		registry.add("spring.datasource.username", server::username);
-		registry.add("spring.datasource.password", server::password);
-		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "2");
-		for (String property : server.hibernateProperties()) {
-			String[] nameAndValue = property.split("=");
-			registry.add(nameAndValue[0], () -> nameAndValue[1]);
-		}
+		SliceDatabase.add(registry);
 	}
 
 	@AfterTransaction

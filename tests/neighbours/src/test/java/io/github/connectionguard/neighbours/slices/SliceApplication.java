@@ -2,7 +2,7 @@ package io.github.connectionguard.neighbours.slices;
 
 import java.util.List;
 
-import io.github.connectionguard.testsupport.TestServer;
+import io.github.connectionguard.neighbours.SliceDatabase;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,22 +33,9 @@ class SliceApplication {
 	static final String STARTER = ",io.github.connectionguard.autoconfigure";
 
 	static void addDatabase(DynamicPropertyRegistry registry) {
-		TestServer server = TestServer.shared();
-		String url = server.jdbcUrl(server.createDatabase());
-		registry.add("spring.datasource.url", () -> url);
-		registry.add("spring.datasource.username", server::username);
-		registry.add("spring.datasource.password", server::password);
-		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "2");
+		SliceDatabase.add(registry);
 		registry.add("spring.sql.init.mode", () -> "always");
 		registry.add("spring.sql.init.schema-locations", () -> "classpath:line.sql");
-		addHibernate(registry, server);
-	}
-
-	private static void addHibernate(DynamicPropertyRegistry registry, TestServer server) {
-		for (String property : server.hibernateProperties()) {
-			String[] nameAndValue = property.split("=");
-			registry.add(nameAndValue[0], () -> nameAndValue[1]);
-		}
 	}
 
 	@RestController

@@ -1,14 +1,12 @@
 package io.github.connectionguard.neighbours.war;
 
+import io.github.connectionguard.neighbours.LineController;
+
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.support.SpringBootServletInitializer;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application that a container starts.
@@ -24,29 +22,6 @@ public class WarApplication extends SpringBootServletInitializer {
 	@EnableAutoConfiguration
 	@Import(LineController.class)
 	static class Lines {
-
-	}
-
-	@RestController
-	static class LineController {
-
-		private final JdbcTemplate jdbc;
-
-		LineController(JdbcTemplate jdbc) {
-			this.jdbc = jdbc;
-		}
-
-		@GetMapping("/write")
-		String write(@RequestParam String name) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
-			return name;
-		}
-
-		@GetMapping("/fail")
-		String fail(@RequestParam String name) {
-			write(name);
-			throw new IllegalStateException("after the write");
-		}
 
 	}
 

@@ -1,4 +1,4 @@
-package io.github.connectionguard.neighbours.hierarchy;
+package io.github.connectionguard.neighbours;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -6,14 +6,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Writes by whichever context has the database.
+ * Writes lines by whichever context has the database.
  */
 @RestController
-class LineController {
+public class LineController {
 
 	private final JdbcTemplate jdbc;
 
-	LineController(JdbcTemplate jdbc) {
+	/**
+	 * Create a controller.
+	 * @param jdbc the database
+	 */
+	public LineController(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}
 
