@@ -1,7 +1,9 @@
 package io.github.connectionguard.sample;
 
+import java.sql.SQLException;
 import java.util.List;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/sessions")
 class SessionController {
+
+	private static final int NO_SUCH_SESSION = 1094; // ER_NO_SUCH_THREAD
 
 	private final JdbcClient jdbc;
 
@@ -38,9 +42,23 @@ class SessionController {
 	@PostMapping("/kill")
 	@Transactional
 	String killAll() {
-		List<ServerSession> victims = list();
-		victims.forEach((session) -> this.jdbc.sql("KILL " + session.id()).update());
-		return "killed: " + victims.size() + "\n";
+		return "killed: " + list().stream().filter(this::kill).count() + "\n";
+	}
+
+	/**
+	 * Kill a session, unless it has ended by itself meanwhile.
+	 */
+	private boolean kill(ServerSession session) {
+		try {
+			this.jdbc.sql("KILL " + session.id()).update();
+			return true;
+		}
+		catch (UncategorizedSQLException ex) {
+			if (ex.getRootCause() instanceof SQLException cause && cause.getErrorCode() == NO_SUCH_SESSION) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	/**
