@@ -147,11 +147,12 @@ public final class Sessions implements SmartInitializingSingleton {
 		SessionSource first = SessionSource.of(found.transactionManager(), this.pools);
 		SessionDecision decision = SessionDecision.of(this.settings.mode(), !this.pools.pools().isEmpty(), first.kind(),
 				first.origin().doubt());
-		SessionsTold told = found.reactive() ? SessionsTold.nothing()
-				: new SessionsTold(first.pool(), decision, this.settings.reportOnly());
+		SessionsTold told = new SessionsTold(first.pool(), decision, this.settings.reportOnly());
 		List<Units> all = (decision.mode() != SessionMode.OFF) ? unitsOnOthers(found, first, decision.mode(), told)
 				: new ArrayList<>();
-		this.pools.sessionsDecided(told::on);
+		if (!found.reactive()) {
+			told.tell(this.pools);
+		}
 		if (decision.mode() == SessionMode.TRANSACTION) {
 			advise(first, first.isBorrowedAtBegin(), Advice.CONNECTION_FETCH);
 			advise(first, found.openInView(), Advice.OPEN_IN_VIEW);

@@ -1,9 +1,12 @@
 package io.github.connectionguard.session;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.connectionguard.hikari.GuardedPool;
+import io.github.connectionguard.hikari.GuardedPools;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +19,9 @@ final class SessionsTold {
 
 	private static final Logger logger = LoggerFactory.getLogger(SessionsTold.class);
 
-	private final Map<GuardedPool, String> lines = new ConcurrentHashMap<>();
+	private final Map<GuardedPool, String> lines = new HashMap<>();
 
-	private final boolean silent;
+	private final List<String> atOnce = new ArrayList<>();
 
 	private final String verb;
 
@@ -27,14 +30,7 @@ final class SessionsTold {
 	 */
 	private final String others;
 
-	private SessionsTold() {
-		this.silent = true;
-		this.verb = "";
-		this.others = "";
-	}
-
 	SessionsTold(@Nullable GuardedPool first, SessionDecision decision, boolean reportOnly) {
-		this.silent = false;
 		this.verb = reportOnly ? "would run" : "run";
 		boolean covering = decision.mode() == SessionMode.UNIT || decision.mode() == SessionMode.TRANSACTION;
 		this.others = (first != null && covering && !reportOnly) ? "Sessions only end what is left open here, because "
@@ -43,22 +39,11 @@ final class SessionsTold {
 	}
 
 	/**
-	 * Return what is told where no request has a session, whatever was decided for those
-	 * that code begins itself.
-	 */
-	static SessionsTold nothing() {
-		return new SessionsTold();
-	}
-
-	/**
 	 * Add what was decided on a data source.
 	 * @param pool the pool that all of its connections come from, if there is one
 	 * @param name its name
 	 */
 	void add(@Nullable GuardedPool pool, String name, SessionDecision decision) {
-		if (this.silent) {
-			return;
-		}
 		String where = name.isEmpty() ? "" : " on data source '" + name + "'";
 		String line = "Sessions %s in mode '%s'%s, because %s".formatted(this.verb, decision.modeName(), where,
 				decision.reason());
@@ -66,15 +51,17 @@ final class SessionsTold {
 			this.lines.put(pool, line);
 		}
 		else {
-			logger.info(line);
+			this.atOnce.add(line);
 		}
 	}
 
 	/**
-	 * Return what is told of a pool.
+	 * Tell it, now that all is decided.
 	 */
-	String on(GuardedPool pool) {
-		return this.lines.getOrDefault(pool, this.others);
+	void tell(GuardedPools pools) {
+		this.atOnce.forEach(logger::info);
+		Map<GuardedPool, String> told = Map.copyOf(this.lines);
+		pools.sessionsDecided((pool) -> told.getOrDefault(pool, this.others));
 	}
 
 }
