@@ -37,8 +37,6 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ConnectionGuardProperties.class)
 public final class ConnectionGuardAutoConfiguration {
 
-	private static final String CARE = "connectionGuardPoolCare";
-
 	@Bean
 	static HikariGuarding connectionGuardHikariGuarding(ObjectProvider<GuardedPools> pools) {
 		return new HikariGuarding(pools::getObject);
@@ -46,7 +44,7 @@ public final class ConnectionGuardAutoConfiguration {
 
 	@Bean
 	GuardLifecycle connectionGuardLifecycle(PoolCare care, HikariGuarding guarding, ApplicationContext context) {
-		return new GuardLifecycle(care, guarding, context, context.containsLocalBean(CARE));
+		return new GuardLifecycle(care, guarding, context, context.containsLocalBean(GuardBeans.CARE));
 	}
 
 	/**
@@ -55,10 +53,10 @@ public final class ConnectionGuardAutoConfiguration {
 	 * sets up.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(PoolCare.class)
+	@ConditionalOnMissingBean(name = GuardBeans.CARE)
 	static class CareConfiguration {
 
-		@Bean(CARE)
+		@Bean(GuardBeans.CARE)
 		PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment) {
 			Duration idle = properties.networkIdleTimeout();
 			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
@@ -78,7 +76,7 @@ public final class ConnectionGuardAutoConfiguration {
 					InstanceName.of(settings.instance(), environment)) : null;
 		}
 
-		@Bean
+		@Bean(GuardBeans.POOLS)
 		GuardedPools connectionGuardPools(PoolCare care) {
 			return care.pools();
 		}

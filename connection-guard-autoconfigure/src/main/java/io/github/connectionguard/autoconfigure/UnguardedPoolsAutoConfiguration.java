@@ -2,7 +2,6 @@ package io.github.connectionguard.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.ConnectionGuard;
-import io.github.connectionguard.PoolCare;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
 @ConditionalOnClass({ HikariDataSource.class, DataSourceUnwrapper.class })
-@ConditionalOnMissingBean({ ConnectionGuard.class, PoolCare.class })
+@ConditionalOnMissingBean(value = ConnectionGuard.class, name = GuardBeans.CARE)
 public final class UnguardedPoolsAutoConfiguration {
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.endpoint;
 
 import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.endpoint.ConnectionGuardEndpoint;
 import io.github.connectionguard.endpoint.ConnectionGuardEndpointWebExtension;
 
@@ -26,7 +27,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  */
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean(PoolCare.class)
+@ConditionalOnBean(name = GuardBeans.CARE)
 @ConditionalOnAvailableEndpoint(ConnectionGuardEndpoint.class)
 @ImportRuntimeHints(ConnectionGuardEndpointHints.class)
 @EnableConfigurationProperties(ConnectionGuardEndpointProperties.class)

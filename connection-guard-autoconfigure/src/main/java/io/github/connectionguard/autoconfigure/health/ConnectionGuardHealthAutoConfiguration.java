@@ -1,6 +1,7 @@
 package io.github.connectionguard.autoconfigure.health;
 
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.health.PoolsHealthContributor;
 import io.github.connectionguard.hikari.GuardedPools;
 
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(GuardedPools.class)
+@ConditionalOnBean(name = GuardBeans.POOLS)
 @ConditionalOnEnabledHealthIndicator("connection-guard")
 public final class ConnectionGuardHealthAutoConfiguration {
 

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import io.github.connectionguard.autoconfigure.ConditionalOnMode;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.datasource.ConnectionOrigin;
 import io.github.connectionguard.health.DatabaseHealthIndicator;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -48,7 +49,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 @AutoConfiguration(after = { ConnectionGuardAutoConfiguration.class, DataSourceAutoConfiguration.class },
 		before = DataSourceHealthContributorAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ GuardedPools.class, DataSource.class })
+@ConditionalOnBean(value = DataSource.class, name = GuardBeans.POOLS)
 @ConditionalOnEnabledHealthIndicator("db")
 @ConditionalOnMode(ConnectionGuardProperties.Mode.GUARD)
 @ConditionalOnBooleanProperty(name = "connection-guard.health.replace-db", matchIfMissing = true)

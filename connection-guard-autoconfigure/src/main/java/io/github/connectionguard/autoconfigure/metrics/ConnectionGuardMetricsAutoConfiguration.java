@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.metrics;
 
 import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.metrics.GuardMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ PoolCare.class, MeterRegistry.class })
+@ConditionalOnBean(value = MeterRegistry.class, name = GuardBeans.CARE)
 public final class ConnectionGuardMetricsAutoConfiguration {
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.metrics;
 
 import io.github.connectionguard.PoolCare;
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.metrics.ObservedEvents;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ConnectionGuardAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ PoolCare.class, ObservationRegistry.class })
+@ConditionalOnBean(value = ObservationRegistry.class, name = GuardBeans.CARE)
 public final class ConnectionGuardObservationAutoConfiguration {
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.session;
 
 import io.github.connectionguard.autoconfigure.ConnectionGuardAutoConfiguration;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.session.RollbackPolicy;
@@ -37,7 +38,7 @@ public final class SessionScopeAutoConfiguration {
 	 * Sessions on guarded pools.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(GuardedPools.class)
+	@ConditionalOnBean(name = GuardBeans.POOLS)
 	static class SessionsConfiguration {
 
 		/**
@@ -45,7 +46,7 @@ public final class SessionScopeAutoConfiguration {
 		 */
 		private static final String OPEN_IN_VIEW = "openEntityManagerInViewInterceptor";
 
-		@Bean
+		@Bean(GuardBeans.SESSIONS)
 		Sessions connectionGuardSessions(ConnectionGuardProperties properties, GuardedPools pools,
 				ApplicationContext beans, ObjectProvider<PlatformTransactionManager> managers,
 				ObjectProvider<RollbackPolicy> policy) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.connectionguard.autoconfigure.ConditionalOnMode;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.autoconfigure.UnusableSettingException;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
@@ -44,7 +45,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 		afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @ConditionalOnClass({ Filter.class, GenericFilterBean.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(Sessions.class)
+@ConditionalOnBean(name = GuardBeans.SESSIONS)
 @ConditionalOnMode(ConnectionGuardProperties.Mode.GUARD)
 public final class ConnectionGuardSessionAutoConfiguration {
 

@@ -2,6 +2,7 @@ package io.github.connectionguard.autoconfigure.web;
 
 import io.github.connectionguard.autoconfigure.ConditionalOnMode;
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties;
+import io.github.connectionguard.autoconfigure.GuardBeans;
 import io.github.connectionguard.autoconfigure.session.SessionScopeAutoConfiguration;
 import io.github.connectionguard.session.Sessions;
 import io.github.connectionguard.web.LeakFilter;
@@ -24,7 +25,7 @@ import org.springframework.web.filter.GenericFilterBean;
 @AutoConfiguration(after = SessionScopeAutoConfiguration.class)
 @ConditionalOnClass({ Filter.class, GenericFilterBean.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(Sessions.class)
+@ConditionalOnBean(name = GuardBeans.SESSIONS)
 @ConditionalOnMode(ConnectionGuardProperties.Mode.REPORT_ONLY)
 public final class ReportOnlyAutoConfiguration {
 
