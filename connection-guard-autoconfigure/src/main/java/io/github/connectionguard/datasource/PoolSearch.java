@@ -28,7 +28,18 @@ final class PoolSearch {
 	 * Tell whether pools may be inside a bean, now or later.
 	 */
 	static boolean isWorthwhile(Object bean) {
-		return bean instanceof DataSource || HeldDataSources.mayBeIn(bean);
+		return bean instanceof DataSource
+				|| (!isGivenBeansOnly(bean.getClass().getName()) && HeldDataSources.mayBeIn(bean));
+	}
+
+	/**
+	 * Tell whether a class is one of the hundreds of Spring's that are looked through in
+	 * vain while an application starts: but for JDBC and JPA, they hold no data source
+	 * that is not a bean, and so met as one.
+	 */
+	private static boolean isGivenBeansOnly(String type) {
+		return type.startsWith("org.springframework.") && !type.startsWith("org.springframework.jdbc.")
+				&& !type.startsWith("org.springframework.orm.");
 	}
 
 	/**
