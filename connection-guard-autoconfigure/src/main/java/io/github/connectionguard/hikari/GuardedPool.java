@@ -88,7 +88,7 @@ public final class GuardedPool {
 				this.ledger);
 		this.server = new PoolServer(this, this.connections, settings, fleet);
 		driver.giveWay(dataSource, this.connections);
-		if (internals.canEvict() && !settings.reportOnly()) {
+		if (!settings.reportOnly()) {
 			dataSource.setExceptionOverride(KeepUntilReturned.around(dataSource.getExceptionOverride()));
 		}
 	}

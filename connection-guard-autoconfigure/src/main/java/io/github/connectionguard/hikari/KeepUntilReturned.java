@@ -27,7 +27,8 @@ final class KeepUntilReturned implements SQLExceptionOverride {
 	@java.lang.Override
 	public Override adjudicate(SQLException exception) {
 		Override decided = (this.own != null) ? this.own.adjudicate(exception) : Override.CONTINUE_EVICT;
-		return (decided == Override.CONTINUE_EVICT && isNoticed(exception)) ? Override.DO_NOT_EVICT : decided;
+		return (decided == Override.CONTINUE_EVICT && isNoticed(exception) && HikariMembers.get().canEvict())
+				? Override.DO_NOT_EVICT : decided;
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class SampleRing {
 	 */
 	public static final Duration SPAN = Duration.ofMinutes(15);
 
-	private static final int CAPACITY = (int) SPAN.dividedBy(INTERVAL);
+	private static final int CAPACITY = (int) (SPAN.toSeconds() / INTERVAL.toSeconds());
 
 	private static final long NO_PING = -1;
 
