@@ -57,14 +57,28 @@ public final class Lease {
 	 */
 	Lease renew(long now, @Nullable Throwable here) {
 		Lease next = this.seen ? new Lease(this.connection) : this;
-		next.holder = Thread.currentThread();
 		Object[] thread = THREAD.get();
+		next.lend(Thread.currentThread(), (String) thread[1], (String) thread[2]);
 		next.borrow = ++borrows(thread)[0];
 		next.borrowedAt = now;
 		next.borrowedBy = here;
-		next.method = (String) thread[1];
-		next.path = (String) thread[2];
 		return next;
+	}
+
+	/**
+	 * Note for whom, if it is not for whom it was before: to write a reference into what
+	 * is old costs the collector's barrier, which reading does not.
+	 */
+	private void lend(Thread holder, @Nullable String method, @Nullable String path) {
+		if (this.holder != holder) {
+			this.holder = holder;
+		}
+		if (this.method != method) {
+			this.method = method;
+		}
+		if (this.path != path) {
+			this.path = path;
+		}
 	}
 
 	private static long[] borrows(@Nullable Object[] thread) {

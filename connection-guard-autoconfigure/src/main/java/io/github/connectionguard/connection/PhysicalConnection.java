@@ -3,6 +3,7 @@ package io.github.connectionguard.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
@@ -44,7 +45,7 @@ public final class PhysicalConnection {
 
 	private Lease last = new Lease(this); // used by whoever has the connection
 
-	private volatile boolean lent;
+	private final AtomicBoolean lent = new AtomicBoolean();
 
 	private long lentAt; // used by whoever borrows the connection
 
@@ -63,7 +64,7 @@ public final class PhysicalConnection {
 	PhysicalConnection(PhysicalConnection former, Connection driver, ConnectionSocket socket) throws SQLException {
 		this(former.ledger, driver, socket, former.connection);
 		this.lease.set(former.lease.get());
-		this.lent = true;
+		this.lent.set(true);
 	}
 
 	private PhysicalConnection(ConnectionLedger ledger, Connection driver, ConnectionSocket socket,
@@ -158,14 +159,14 @@ public final class PhysicalConnection {
 
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		this.last = this.last.renew(this.lent ? this.wire.lastOf(this.lentAt) : this.ledger.now(),
+		this.last = this.last.renew(this.lent.get() ? this.wire.lastOf(this.lentAt) : this.ledger.now(),
 				this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null);
 		this.lease.setRelease(this.last); // that it is lent was written for all to see
 	}
 
 	void returned() {
-		this.lease.setRelease(null); // before the next, which is seen by all at once
-		this.lent = false;
+		this.lease.setRelease(null); // what reads it a moment later takes it for lent
+		this.lent.setRelease(false);
 	}
 
 	/**
@@ -246,11 +247,12 @@ public final class PhysicalConnection {
 			return false;
 		}
 		this.lentAt = now;
-		this.lent = true; // before a look: a ping that starts later waits for the holder
+		this.lent.set(true); // before a look: a ping that starts later waits for the
+								// holder
 		boolean deferrable = replaceable && this.ledger.substitutes().areNear();
 		boolean alive = !isLost() && !isSuperseded() && this.wire.isAnswering(deferrable, now) && !isSuperseded();
 		if (!alive) {
-			this.lent = false;
+			this.lent.setRelease(false);
 		}
 		return alive;
 	}
@@ -276,7 +278,7 @@ public final class PhysicalConnection {
 	 * @return whether it has
 	 */
 	public boolean isLent() {
-		return this.lent || isHeld();
+		return this.lent.get() || isHeld();
 	}
 
 	/**
