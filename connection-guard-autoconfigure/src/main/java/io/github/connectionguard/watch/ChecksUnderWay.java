@@ -29,7 +29,8 @@ final class ChecksUnderWay {
 
 	/**
 	 * Tell what is under way. Connects that are older than one with an answer are not
-	 * waited for.
+	 * waited for. The newest one is: without a socket it counts as connected, and a
+	 * moment later its driver may have made one that is not.
 	 */
 	Logins logins() {
 		Check newest = this.checks.peekLast();
@@ -39,7 +40,7 @@ final class ChecksUnderWay {
 		if (!newest.attempt().isConnected()) {
 			return Logins.CONNECTING;
 		}
-		abandon((check) -> !check.attempt().isConnected());
+		abandon((check) -> check != newest && !check.attempt().isConnected());
 		return Logins.CONNECTED;
 	}
 
