@@ -30,8 +30,9 @@ record Recording(boolean hasStarter, Map<String, List<String>> transcripts) {
 	static Recording of(Starter starter, Neighbour neighbour, List<Case> cases) throws SQLException {
 		Map<String, List<String>> transcripts = new LinkedHashMap<>();
 		boolean hasStarter;
+		TestServer server = TestServer.shared(); // which tells of its own start
 		try (LogAboveInfo log = LogAboveInfo.record()) {
-			try (Side side = Side.start(TestServer.shared(), starter, neighbour)) {
+			try (Side side = Side.start(server, starter, neighbour)) {
 				hasStarter = side.hasStarter();
 				transcripts.put(START, List.copyOf(log.take()));
 				for (Case aCase : cases) {

@@ -1,15 +1,21 @@
 package io.github.connectionguard.neighbours.session;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,6 +28,28 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableAutoConfiguration
 @Import(SessionApplication.Carts.class)
 class SessionApplication {
+
+	private static final String LEFT = "left";
+
+	/**
+	 * Tells when the thread of a request has left: Spring Session's sessions are for one
+	 * thread at a time, and one that leaves writes that of its request.
+	 */
+	@Bean
+	FilterRegistrationBean<Filter> departures() {
+		FilterRegistrationBean<Filter> outermost = new FilterRegistrationBean<>((request, response, chain) -> {
+			CountDownLatch left = new CountDownLatch(1);
+			request.setAttribute(LEFT, left);
+			try {
+				chain.doFilter(request, response);
+			}
+			finally {
+				left.countDown();
+			}
+		});
+		outermost.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return outermost;
+	}
 
 	@RestController
 	static class Carts {
@@ -77,8 +105,12 @@ class SessionApplication {
 		}
 
 		@GetMapping("/call")
-		Callable<String> call(HttpSession session, @RequestParam String item) {
-			return () -> buy(session, item);
+		Callable<String> call(HttpServletRequest request, HttpSession session, @RequestParam String item) {
+			CountDownLatch left = (CountDownLatch) Objects.requireNonNull(request.getAttribute(LEFT));
+			return () -> {
+				left.await();
+				return buy(session, item);
+			};
 		}
 
 		@GetMapping("/change-id")
