@@ -27,7 +27,7 @@ final class AlternatingLoad {
 
 	private static final int COMPILED_SLICES = 4;
 
-	private static final int MOST_SLICES = 60;
+	private static final int MOST_SLICES = 30;
 
 	private final List<ServedApplication> applications;
 

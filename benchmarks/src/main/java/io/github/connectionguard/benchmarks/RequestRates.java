@@ -61,9 +61,8 @@ final class RequestRates {
 			ratios.add(ratio);
 			rows.add(List.of(row, ratio.text(), results.find(row, GUARDED, RATE).orElseThrow().text(),
 					results.find(row, WITHOUT, RATE).orElseThrow().text()));
-			if (ratio.high() < 1) {
-				behind.add(
-						"Requests, %s: %s as many as without the starter, in each round.".formatted(row, ratio.text()));
+			if (ratio.median() < 1) {
+				behind.add("Requests, %s: %s as many as without the starter.".formatted(row, ratio.text()));
 			}
 		}
 		Table table = new Table(List.of("request", "ratio", "guarded, 1/s", "without, 1/s"), rows);

@@ -21,6 +21,8 @@ final class BorrowReport {
 
 	private static final String AS_IT_COMES = Lending.column(PoolKind.HIKARI, false);
 
+	private static final String WINDOW_0 = PoolKind.HIKARI_WINDOW_0.label();
+
 	private final Results results;
 
 	private final List<String> behind = new ArrayList<>();
@@ -79,12 +81,17 @@ final class BorrowReport {
 		for (Measurement measurement : measurements) {
 			double ratio = guarded(row) / measurement.median();
 			if (ratio < 1) {
-				String unlike = measurement.column().equals(AS_IT_COMES)
-						? ", which lends unseen what was used within 500 ms" : "";
 				this.behind.add("%s: %s of the borrows of %s%s.".formatted(row, Figure.of(ratio), measurement.column(),
-						unlike));
+						unseen(measurement.column())));
 			}
 		}
+	}
+
+	private static String unseen(String column) {
+		if (column.equals(AS_IT_COMES)) {
+			return ", which lends unseen what was used within 500 ms";
+		}
+		return column.equals(WINDOW_0) ? ", which lends unseen what was used within the same millisecond" : "";
 	}
 
 }

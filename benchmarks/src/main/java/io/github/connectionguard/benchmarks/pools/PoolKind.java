@@ -194,7 +194,7 @@ enum PoolKind {
 			pool.setPassword(server.password());
 			pool.setUrl("%s&minPoolSize=%d&maxPoolSize=%d%s".formatted(
 					server.url().replace("jdbc:mysql:", "jdbc:mariadb:").replace("sslMode=DISABLED", "sslMode=disable"),
-					SIZE, SIZE, looking ? "&poolValidMinDelay=0" : ""));
+					SIZE, SIZE, looking ? "&poolValidMinDelay=-1" : ""));
 			return pool;
 		}
 
