@@ -1,5 +1,7 @@
 package io.github.connectionguard.neighbours;
 
+import java.util.List;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,6 +38,11 @@ public class LineController {
 	@GetMapping("/count")
 	int count() {
 		return this.jdbc.queryForList("SELECT name FROM line", String.class).size();
+	}
+
+	@GetMapping("/names")
+	List<String> names() {
+		return this.jdbc.queryForList("SELECT name FROM line ORDER BY id", String.class);
 	}
 
 }

@@ -8,16 +8,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.connectionguard.neighbours.LineController;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.devtools.restart.Restarter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application that has DevTools restart it until it has started a number of times, and
@@ -25,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(RestartedApplication.Lines.class)
+@Import(LineController.class)
 public class RestartedApplication {
 
 	static final String MARK = "seen: ";
@@ -98,32 +96,6 @@ public class RestartedApplication {
 
 	private static long loadersLeft() {
 		return LOADERS.stream().filter((loader) -> loader.get() != null).count();
-	}
-
-	/**
-	 * Writes without a transaction.
-	 */
-	@RestController
-	static class Lines {
-
-		private final JdbcTemplate jdbc;
-
-		Lines(JdbcTemplate jdbc) {
-			this.jdbc = jdbc;
-		}
-
-		@GetMapping("/write")
-		String write(@RequestParam String name) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
-			return name;
-		}
-
-		@GetMapping("/fail")
-		String fail(@RequestParam String name) {
-			write(name);
-			throw new IllegalStateException("after the write");
-		}
-
 	}
 
 }

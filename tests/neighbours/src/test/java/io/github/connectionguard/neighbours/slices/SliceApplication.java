@@ -1,7 +1,6 @@
 package io.github.connectionguard.neighbours.slices;
 
-import java.util.List;
-
+import io.github.connectionguard.neighbours.LineController;
 import io.github.connectionguard.neighbours.SliceDatabase;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -9,8 +8,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -38,30 +35,14 @@ class SliceApplication {
 		registry.add("spring.sql.init.schema-locations", () -> "classpath:line.sql");
 	}
 
+	/**
+	 * The controller in the package of the slice, which is where a slice looks.
+	 */
 	@RestController
-	static class LineController {
+	static class SliceController extends LineController {
 
-		private final JdbcTemplate jdbc;
-
-		LineController(JdbcTemplate jdbc) {
-			this.jdbc = jdbc;
-		}
-
-		@GetMapping("/names")
-		List<String> names() {
-			return this.jdbc.queryForList("SELECT name FROM line ORDER BY id", String.class);
-		}
-
-		@GetMapping("/write")
-		String write(@RequestParam String name) {
-			this.jdbc.update("INSERT INTO line (name) VALUES (?)", name);
-			return name;
-		}
-
-		@GetMapping("/fail")
-		String fail(@RequestParam String name) {
-			write(name);
-			throw new IllegalStateException("after the write");
+		SliceController(JdbcTemplate jdbc) {
+			super(jdbc);
 		}
 
 	}
