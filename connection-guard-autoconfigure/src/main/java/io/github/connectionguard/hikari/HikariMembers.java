@@ -22,6 +22,8 @@ final class HikariMembers {
 
 	private static final String ENTRY = "com.zaxxer.hikari.pool.PoolEntry";
 
+	private static final HikariMembers FOUND = new HikariMembers();
+
 	final @Nullable Field bag = find(() -> HikariPool.class.getDeclaredField("connectionBag"));
 
 	final @Nullable Method values = find(() -> ConcurrentBag.class.getMethod("values"));
@@ -102,7 +104,7 @@ final class HikariMembers {
 	 * Return the members, which are looked up and told of once.
 	 */
 	static HikariMembers get() {
-		return Holder.MEMBERS;
+		return FOUND;
 	}
 
 	/**
@@ -114,12 +116,6 @@ final class HikariMembers {
 	private interface Lookup<T> {
 
 		T run() throws ReflectiveOperationException;
-
-	}
-
-	private static final class Holder {
-
-		static final HikariMembers MEMBERS = new HikariMembers();
 
 	}
 
