@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.github.connectionguard.neighbours.Case.Difference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * after the other: so all that is logged meanwhile is of one of them, on whichever thread
  * it is. What is to be seen is the same to the letter, but for what the documents list.
  */
+@Tag("neighbours")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class NeighbourTests {
 

@@ -2,6 +2,7 @@ package io.github.connectionguard.neighbours.hierarchy;
 
 import io.github.connectionguard.hikari.GuardedPools;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that a pool is guarded, and requests end as they should, whichever context of an
  * application the pool, the requests and Spring Boot's auto-configurations are in.
  */
+@Tag("neighbours")
 @ExtendWith(OutputCaptureExtension.class)
 class HierarchyTests {
 

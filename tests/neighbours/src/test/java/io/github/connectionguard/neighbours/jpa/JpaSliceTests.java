@@ -2,6 +2,7 @@ package io.github.connectionguard.neighbours.jpa;
 
 import io.github.connectionguard.hikari.GuardedPools;
 import io.github.connectionguard.neighbours.SliceDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DataJpaTest(properties = { "neighbours.packages=org.springframework.boot,io.github.connectionguard.autoconfigure",
 		"spring.flyway.enabled=false", "spring.liquibase.enabled=false", "spring.sql.init.mode=always",
 		"spring.sql.init.schema-locations=classpath:line.sql,classpath:author.sql" })
+@Tag("neighbours")
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ContextConfiguration(classes = AuthorApplication.class)
 class JpaSliceTests {

@@ -1,6 +1,7 @@
 package io.github.connectionguard.neighbours.slices;
 
 import io.github.connectionguard.hikari.GuardedPools;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the slice of JDBC has nothing of the starter, as it has nothing but what it
  * names itself, and is rolled back.
  */
+@Tag("neighbours")
 @JdbcTest
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @TestPropertySource(properties = SliceApplication.PACKAGES + SliceApplication.STARTER)

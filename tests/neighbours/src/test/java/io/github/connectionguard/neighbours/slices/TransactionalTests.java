@@ -3,6 +3,7 @@ package io.github.connectionguard.neighbours.slices;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that requests in a transaction of a test are a part of that, with the starter and
  * without.
  */
+@Tag("neighbours")
 @SpringBootTest
 @AutoConfigureMockMvc
 @Transactional

@@ -3,6 +3,7 @@ package io.github.connectionguard.neighbours.slices;
 import java.util.List;
 
 import io.github.connectionguard.hikari.GuardedPools;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.BDDMockito;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that the slice of Spring MVC has nothing of the starter, and needs no database.
  */
+@Tag("neighbours")
 @WebMvcTest
 @TestPropertySource(properties = SliceApplication.PACKAGES + SliceApplication.STARTER)
 class WebMvcSliceTests {
