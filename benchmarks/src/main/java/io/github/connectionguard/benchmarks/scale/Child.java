@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Java process of this program, which is told what to do and answers by lines. It ends
@@ -16,6 +17,8 @@ import java.util.List;
 final class Child implements AutoCloseable {
 
 	private static final String ANSWER = "answer: ";
+
+	private static final int PATIENCE_SECONDS = 60;
 
 	private final Process process;
 
@@ -69,13 +72,16 @@ final class Child implements AutoCloseable {
 	}
 
 	/**
-	 * Let the process end, and wait for it.
+	 * Let the process end, and wait for it, but not for ever.
 	 */
 	@Override
 	public void close() {
 		this.input.close();
 		try {
-			this.process.waitFor();
+			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				// what is in the way of its end tells nothing here
+				this.process.destroyForcibly();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -13,6 +13,11 @@ final class FleetRun {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+	/**
+	 * Quiet pools that nobody tells of a restart are never full again.
+	 */
+	private static final Duration REFILL = Duration.ofMinutes(2);
+
 	private static final Duration SAMPLE = Duration.ofMillis(100);
 
 	private static final int SAMPLES_IN_A_SECOND = 10;
@@ -93,14 +98,15 @@ final class FleetRun {
 		server.restart(AWAY);
 		long begin = System.nanoTime();
 		List<Long> logins = new ArrayList<>();
-		while (server.connected() < fleet.connections()) {
-			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-				throw new IllegalStateException("The pools are not full again");
-			}
+		boolean full = false;
+		while (!full && System.nanoTime() - begin < REFILL.toNanos()) {
 			logins.add(server.logins());
 			Thread.sleep(SAMPLE.toMillis());
+			full = server.connected() >= fleet.connections();
 		}
-		add(what, Metric.FULL, (System.nanoTime() - begin) / 1e9);
+		if (full) {
+			add(what, Metric.FULL, (System.nanoTime() - begin) / 1e9);
+		}
 		Thread.sleep(AFTERWARDS.toMillis());
 		logins.add(server.logins());
 		fleet.tell("rest");
