@@ -15,8 +15,9 @@ import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Keeps a connection to the database that was lost from being taken for a client that has
- * gone away. Spring MVC does so where a handler throws the exception of JDBC itself,
- * which has an end of stream among its causes: it drops the exception, and the client is
+ * gone away. Spring MVC does so where a handler throws what has an end of stream among
+ * its causes and is no {@code DataAccessException}, as the exception of JDBC itself, or
+ * that of a transaction that could not begin: it drops the exception, and the client is
  * told of a success. Comes after the exception handlers of the application and before
  * Spring's resolver of last resort; throws what the container makes an error of.
  */

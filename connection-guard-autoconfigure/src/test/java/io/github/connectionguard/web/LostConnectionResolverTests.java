@@ -11,10 +11,13 @@ import io.github.connectionguard.test.RecordingTransactionManager;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.mvc.annotation.ResponseStatusExceptionResolver;
 import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
@@ -50,11 +53,16 @@ class LostConnectionResolverTests {
 		assertThat(resolvers).hasSize(1);
 	}
 
-	@Test
-	void lostConnectionIsThrown() throws Exception {
+	@ParameterizedTest
+	@MethodSource
+	void lostConnectionIsThrown(Exception failure) throws Exception {
 		inSession((guarded) -> assertThatExceptionOfType(DataAccessResourceFailureException.class)
-			.isThrownBy(() -> resolve(guarded, LOST))
-			.withCause(LOST));
+			.isThrownBy(() -> resolve(guarded, failure))
+			.withCause(failure));
+	}
+
+	static List<Exception> lostConnectionIsThrown() {
+		return List.of(LOST, new CannotCreateTransactionException("not begun", LOST));
 	}
 
 	@Test
