@@ -225,6 +225,16 @@ public final class GuardedPools {
 	}
 
 	/**
+	 * Put a pool under guard that never starts, so that the classes it takes are loaded.
+	 * Only for an instance that is not used for anything else.
+	 */
+	public void rehearse() {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl("jdbc:mysql://localhost/");
+		guard(pool);
+	}
+
+	/**
 	 * Start a pool as HikariCP's constructor does, under guard from its first connection
 	 * on if it leads to MySQL or MariaDB. Nothing stays of one that fails to start.
 	 * @param config the configuration, of which the pool gets a copy
