@@ -151,8 +151,10 @@ enum Fault {
 	private static void quiet(Course course, int seconds, int spells) {
 		for (int i = 0; i < spells; i++) {
 			course.fill();
-			course.pass(Duration.ofSeconds(seconds));
+			// what keeps connections in the quiet counts
 			course.round();
+			course.pass(Duration.ofSeconds(seconds));
+			course.faultEnds();
 			course.burst();
 			course.roundEnds();
 		}
@@ -185,8 +187,9 @@ enum Fault {
 		course.site().network().delay(Duration.ofMillis(1500));
 		course.fill();
 		for (int i = 0; i < ROUNDS; i++) {
-			course.pass(Duration.ofSeconds(12));
 			course.round();
+			course.pass(Duration.ofSeconds(12));
+			course.faultEnds();
 			course.burst();
 			course.roundEnds();
 		}
