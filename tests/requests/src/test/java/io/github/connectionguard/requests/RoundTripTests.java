@@ -36,6 +36,8 @@ class RoundTripTests {
 	private static final List<String> COUNTERS = List.of("Com_select", "Com_insert", "Com_set_option", "Com_commit",
 			"Com_rollback", "Com_savepoint");
 
+	private static final int RECOUNTS = 2;
+
 	private TestServer server;
 
 	private String database;
@@ -209,20 +211,32 @@ class RoundTripTests {
 	}
 
 	/**
-	 * Return how often each counter rose for a request, on average.
+	 * Return how often each counter rose for a request, on average. What is not the same
+	 * for each request does not come of them, as on a busy machine the guard may ask once
+	 * why an answer is late: then they are counted anew.
 	 */
 	private List<Integer> counts(RequestsApp app, String path, int requests) throws Exception {
+		List<Long> rises = rises(app, path, requests);
+		for (int i = 0; i < RECOUNTS && !areMultiples(rises, requests); i++) {
+			rises = rises(app, path, requests);
+		}
+		assertThat(areMultiples(rises, requests)).as("in %d times %s, %s: %s", requests, path, COUNTERS, rises)
+			.isTrue();
+		return rises.stream().map((rise) -> (int) (rise / requests)).toList();
+	}
+
+	private static boolean areMultiples(List<Long> rises, int requests) {
+		return rises.stream().allMatch((rise) -> rise % requests == 0);
+	}
+
+	private List<Long> rises(RequestsApp app, String path, int requests) throws Exception {
 		app.get(path);
 		Map<String, Long> before = read();
 		for (int i = 0; i < requests; i++) {
 			app.get(path);
 		}
 		Map<String, Long> after = read();
-		return COUNTERS.stream().map((name) -> {
-			long delta = after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
-			assertThat(delta % requests).as("%s in %d times %s: %d", name, requests, path, delta).isZero();
-			return (int) (delta / requests);
-		}).toList();
+		return COUNTERS.stream().map((name) -> after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L)).toList();
 	}
 
 	private Map<String, Long> read() throws SQLException {
