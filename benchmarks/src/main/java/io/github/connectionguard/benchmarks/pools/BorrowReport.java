@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.connectionguard.benchmarks.report.Chart;
 import io.github.connectionguard.benchmarks.report.Figure;
@@ -21,7 +22,7 @@ final class BorrowReport {
 
 	private static final String AS_IT_COMES = Lending.column(PoolKind.HIKARI, false);
 
-	private static final String WINDOW_0 = PoolKind.HIKARI_WINDOW_0.label();
+	private static final Set<String> WINDOWS = Set.of(PoolKind.HIKARI_WINDOW_0.label(), PoolKind.MARIADB.label());
 
 	private final Results results;
 
@@ -91,7 +92,7 @@ final class BorrowReport {
 		if (column.equals(AS_IT_COMES)) {
 			return ", which lends unseen what was used within 500 ms";
 		}
-		return column.equals(WINDOW_0) ? ", which lends unseen what was used within the same millisecond" : "";
+		return WINDOWS.contains(column) ? ", which lends unseen what was used within the same millisecond" : "";
 	}
 
 }
