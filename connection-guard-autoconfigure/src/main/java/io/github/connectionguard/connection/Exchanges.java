@@ -56,7 +56,18 @@ final class Exchanges {
 	void touch() {
 		if (this.untouched.get()) {
 			this.untouched.set(false);
+			this.physical.used();
 		}
+	}
+
+	/**
+	 * Note that whoever had the connection gives it back.
+	 * @return whether anything was done on it
+	 */
+	boolean takeBack() {
+		boolean used = !this.untouched.get();
+		this.untouched.setRelease(false); // the pool makes it seen when it has it back
+		return used;
 	}
 
 	boolean isUntouched() {

@@ -282,7 +282,8 @@ final class GuardedConnection extends PreparingConnection {
 	/**
 	 * Take the connection back. It may have died where no statement of the guard saw it,
 	 * as in reading a stream. After a wait that was given up, an answer may still come,
-	 * to whoever reads next.
+	 * to whoever reads next. Whoever waits for a connection gets it unasked, so it is
+	 * looked at now if another one could not take its place then.
 	 */
 	@Override
 	public void endRequest() throws SQLException {
@@ -295,13 +296,14 @@ final class GuardedConnection extends PreparingConnection {
 	}
 
 	private void takeBack() throws SQLException {
-		this.exchanges.touch();
+		boolean used = this.exchanges.takeBack();
 		try {
-			if (!isLost() && (delegate().isClosed() || physical().wire().hasTimedOut())) {
-				physical().lost(null);
-			}
 			this.work.takeBackUnseen();
 			this.work.tellNobody();
+			if (used && !isLost() && (delegate().isClosed() || physical().wire().hasTimedOut()
+					|| (!this.work.isDeferrable() && physical().wire().isEnded()))) {
+				physical().lost(null);
+			}
 		}
 		finally {
 			this.work.transaction().forget();

@@ -1,6 +1,7 @@
 package io.github.connectionguard.connection;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,14 @@ public final class Lease {
 	private static final ThreadLocal<@Nullable Object[]> THREAD = ThreadLocal
 		.withInitial(() -> new Object[] { new long[1], null, null });
 
+	/**
+	 * What stands for the beginning of a lease until it is known.
+	 */
+	static final long LATER = Long.MIN_VALUE;
+
+	private static final AtomicLongFieldUpdater<Lease> BORROWED_AT = AtomicLongFieldUpdater.newUpdater(Lease.class,
+			"borrowedAt");
+
 	private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
 	private final PhysicalConnection connection;
@@ -30,7 +39,9 @@ public final class Lease {
 
 	private long borrow;
 
-	private long borrowedAt;
+	private volatile long borrowedAt = LATER;
+
+	private long before;
 
 	private @Nullable Throwable borrowedBy;
 
@@ -43,24 +54,31 @@ public final class Lease {
 	private boolean told;
 
 	/**
-	 * Create a lease of a connection that was not lent before.
+	 * Create a lease of a connection.
+	 * @param connection the connection
+	 * @param before when it was borrowed the last time, or opened
 	 */
-	Lease(PhysicalConnection connection) {
+	Lease(PhysicalConnection connection, long before) {
 		this.connection = connection;
+		this.before = before;
 	}
 
 	/**
 	 * Lend the connection to the current thread, while nobody has it.
-	 * @param now the reading of the ledger's clock
+	 * @param physical the connection
+	 * @param now the reading of the ledger's clock, or {@link #LATER} if it
+	 * {@linkplain #begin(long) is read later}
 	 * @param here where, or {@code null} if that is not recorded
 	 * @return this lease, or another one if this one was seen
 	 */
-	Lease renew(long now, @Nullable Throwable here) {
-		Lease next = this.seen ? new Lease(this.connection) : this;
+	Lease renew(PhysicalConnection physical, long now, @Nullable Throwable here) {
+		long former = knownBorrow();
+		Lease next = (this.seen || this.connection != physical) ? new Lease(physical, former) : this;
 		Object[] thread = THREAD.get();
 		next.lend(Thread.currentThread(), (String) thread[1], (String) thread[2]);
 		next.borrow = ++borrows(thread)[0];
-		next.borrowedAt = now;
+		next.before = former;
+		BORROWED_AT.lazySet(next, now); // seen with all else, by whoever sees the lease
 		next.borrowedBy = here;
 		return next;
 	}
@@ -83,6 +101,22 @@ public final class Lease {
 
 	private static long[] borrows(@Nullable Object[] thread) {
 		return (long[]) thread[0];
+	}
+
+	/**
+	 * Tell whether it is to be noted when the lease began.
+	 */
+	boolean isToBegin() {
+		return this.borrowedAt == LATER;
+	}
+
+	/**
+	 * Note when the lease began, unless that is known: when the connection was first
+	 * used, or somebody first looked on.
+	 * @param now the reading of the ledger's clock
+	 */
+	void begin(long now) {
+		BORROWED_AT.compareAndSet(this, LATER, now);
 	}
 
 	/**
@@ -154,6 +188,20 @@ public final class Lease {
 	 */
 	public Duration heldFor(long now) {
 		return Duration.ofNanos(now - this.borrowedAt);
+	}
+
+	/**
+	 * Return how long ago the connection was borrowed, as far as that is known: a borrow
+	 * that came to nothing may have left no time.
+	 * @param now the reading of the ledger's clock
+	 */
+	Duration sinceBorrow(long now) {
+		return Duration.ofNanos(now - knownBorrow());
+	}
+
+	private long knownBorrow() {
+		long known = this.borrowedAt;
+		return (known != LATER) ? known : this.before;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.ConnectionRetirement;
@@ -41,9 +40,9 @@ public final class PhysicalConnection {
 
 	private volatile boolean setUp;
 
-	private final AtomicReference<@Nullable Lease> lease = new AtomicReference<>();
+	private volatile Lease last; // written by whoever borrows
 
-	private Lease last = new Lease(this); // used by whoever has the connection
+	private final AtomicBoolean held = new AtomicBoolean();
 
 	private final AtomicBoolean lent = new AtomicBoolean();
 
@@ -63,7 +62,8 @@ public final class PhysicalConnection {
 	 */
 	PhysicalConnection(PhysicalConnection former, Connection driver, ConnectionSocket socket) throws SQLException {
 		this(former.ledger, driver, socket, former.connection);
-		this.lease.set(former.lease.get());
+		this.last = former.last;
+		this.held.set(former.held.get());
 		this.lent.set(true);
 	}
 
@@ -72,6 +72,7 @@ public final class PhysicalConnection {
 		this.ledger = ledger;
 		this.driver = driver;
 		this.openedAt = ledger.now();
+		this.last = new Lease(this, this.openedAt);
 		this.wire = new Wire(this, ledger, ConnectionPing.of(driver), socket);
 		this.connection = (connection != null) ? connection : new GuardedConnection(driver, this);
 	}
@@ -157,15 +158,49 @@ public final class PhysicalConnection {
 
 	// Lent and given back
 
+	/**
+	 * Note that the connection is lent. Where the pool has not asked before, a verdict on
+	 * the server is waited for here, and the clock, which is slow, is read when the
+	 * connection is first used, or somebody looks on.
+	 */
 	void borrowed() {
 		this.ledger.noteBoundaries();
-		this.last = this.last.renew(this.lent.get() ? this.wire.lastOf(this.lentAt) : this.ledger.now(),
+		Lease former = this.last;
+		Lease next = former.renew(this, begin(),
 				this.ledger.recordsBorrowers() ? new Throwable("borrowed here") : null);
-		this.lease.setRelease(this.last); // that it is lent was written for all to see
+		if (next != former) {
+			this.last = next;
+		}
+		this.held.setRelease(true); // the pool has exchanged a state of its own for all
+									// to see
+	}
+
+	private long begin() {
+		if (this.lent.get()) {
+			return this.wire.lastOf(this.lentAt);
+		}
+		if (this.ledger.pool().isReportOnly()) {
+			return this.ledger.now();
+		}
+		this.ledger.pool().awaitVerdict();
+		return Lease.LATER;
+	}
+
+	/**
+	 * Note that whoever has the connection uses it for the first time.
+	 */
+	void used() {
+		begin(this.last);
+	}
+
+	private void begin(Lease begun) {
+		if (begun.isToBegin()) {
+			begun.begin(this.ledger.now());
+		}
 	}
 
 	void returned() {
-		this.lease.setRelease(null); // what reads it a moment later takes it for lent
+		this.held.setRelease(false); // what reads it a moment later takes it for lent
 		this.lent.setRelease(false);
 	}
 
@@ -174,11 +209,16 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the connection is in the pool
 	 */
 	public @Nullable Lease lease() {
-		Lease current = this.lease.get();
-		if (current != null) {
-			current.see();
+		Lease current = this.last;
+		if (!isHeld()) {
+			return null;
 		}
-		return (this.lease.get() == current) ? current : null; // or it may be lent anew
+		current.see();
+		if (!isHeld() || this.last != current) { // or it may be lent anew
+			return null;
+		}
+		begin(current);
+		return current;
 	}
 
 	/**
@@ -186,8 +226,7 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the thread does not have the connection
 	 */
 	public @Nullable Lease leaseOfThread() {
-		Lease current = this.lease.get();
-		return (current != null && current.holder() == Thread.currentThread()) ? lease() : null;
+		return (isHeld() && this.last.holder() == Thread.currentThread()) ? lease() : null;
 	}
 
 	/**
@@ -195,12 +234,11 @@ public final class PhysicalConnection {
 	 * @return whether it does
 	 */
 	public boolean isHeld() {
-		return this.lease.get() != null;
+		return this.held.get();
 	}
 
 	boolean isInPool() {
-		return this.setUp && this.lease.get() == null && this.ledger.knowsBoundaries()
-				&& !this.ledger.pool().isReportOnly();
+		return this.setUp && !this.held.get() && this.ledger.knowsBoundaries() && !this.ledger.pool().isReportOnly();
 	}
 
 	/**
@@ -259,10 +297,10 @@ public final class PhysicalConnection {
 
 	/**
 	 * Tell whether the connection has been closed by the other end since it was lent, as
-	 * far as a look tells.
+	 * far as a look tells, or leads to where the server no longer is.
 	 */
 	boolean isEndedSinceLent() {
-		return isLost() || (this.lease.get() != null && this.wire.isEnded());
+		return isLost() || (isHeld() && (isSuperseded() || this.wire.isEnded()));
 	}
 
 	/**
@@ -315,7 +353,7 @@ public final class PhysicalConnection {
 	 * @return what is known
 	 */
 	public ConnectionRetirement retirement(@Nullable Duration maxLifetime, @Nullable Duration idleTimeout) {
-		Duration borrowed = (this.last.borrow() > 0) ? this.last.heldFor(this.ledger.now()) : null;
+		Duration borrowed = (this.last.borrow() > 0) ? this.last.sinceBorrow(this.ledger.now()) : null;
 		return new ConnectionRetirement(this.death.retiredFor(), age(), borrowed, maxLifetime, idleTimeout);
 	}
 

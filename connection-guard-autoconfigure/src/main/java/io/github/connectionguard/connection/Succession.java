@@ -8,8 +8,8 @@ import io.github.connectionguard.transaction.SessionTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts another physical connection into the place of one that died between its borrow and
- * its first statement: nothing is lost with it.
+ * Puts another physical connection into the place of one that died, or came to lead
+ * elsewhere, between its borrow and its first statement: nothing is lost with it.
  */
 final class Succession {
 
@@ -109,7 +109,7 @@ final class Succession {
 		if (!begun.isIndifferentToMode()) {
 			return false;
 		}
-		if (!former.isLost()) {
+		if (!former.isLost() && !former.isSuperseded()) {
 			former.lost(null);
 		}
 		boolean mode = this.work.mode();

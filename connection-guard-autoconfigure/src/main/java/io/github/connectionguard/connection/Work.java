@@ -377,9 +377,11 @@ final class Work implements StatementExchanges, WorkInProgress {
 		Runnable end = this.endOfNotice;
 		if (end != null) {
 			end.run();
+			this.endOfNotice = null;
 		}
-		this.endOfNotice = null;
-		this.beforeWrite = null;
+		if (this.beforeWrite != null) {
+			this.beforeWrite = null;
+		}
 	}
 
 }

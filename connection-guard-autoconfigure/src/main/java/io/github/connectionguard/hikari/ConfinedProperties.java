@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * HikariCP's JVM-wide switches, set only while guarded pools read them: from the moment
  * the data source of one is prepared until its first connect. A switch the user has set
@@ -18,25 +20,23 @@ final class ConfinedProperties {
 	private static final Map.Entry<String, String> REQUEST_BOUNDARIES = Map
 		.entry("com.zaxxer.hikari.enableRequestBoundaries", "TRUE");
 
-	/**
-	 * The pool asks about every connection it lends, also one that was used a moment ago.
-	 * Spelled, in octal, as nobody else would.
-	 */
-	private static final Map.Entry<String, String> NO_BLIND_WINDOW = Map.entry("com.zaxxer.hikari.aliveBypassWindowMs",
-			"-01");
+	private static final String BLIND_WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
 
 	private final Set<Object> starting = new HashSet<>();
 
 	/**
 	 * Set them for a pool that is about to start.
 	 * @param pool the pool
-	 * @param looking whether to be asked costs no round trip
+	 * @param asking which connections the pool is to ask about. Where several pools start
+	 * at a time, the one counts that wants to be asked about most
 	 */
-	synchronized void set(Object pool, boolean looking) {
+	synchronized void set(Object pool, Asking asking) {
 		this.starting.add(pool);
-		set(REQUEST_BOUNDARIES);
-		if (looking) {
-			set(NO_BLIND_WINDOW);
+		if (System.getProperty(REQUEST_BOUNDARIES.getKey()) == null) {
+			System.setProperty(REQUEST_BOUNDARIES.getKey(), REQUEST_BOUNDARIES.getValue());
+		}
+		if (asking.isMoreThan(System.getProperty(BLIND_WINDOW))) {
+			System.setProperty(BLIND_WINDOW, asking.window);
 		}
 	}
 
@@ -46,21 +46,50 @@ final class ConfinedProperties {
 	 */
 	synchronized void clear(Object pool) {
 		if (this.starting.remove(pool) && this.starting.isEmpty()) {
-			clear(REQUEST_BOUNDARIES);
-			clear(NO_BLIND_WINDOW);
+			if (REQUEST_BOUNDARIES.getValue().equals(System.getProperty(REQUEST_BOUNDARIES.getKey()))) {
+				System.clearProperty(REQUEST_BOUNDARIES.getKey());
+			}
+			if (Asking.isSet(System.getProperty(BLIND_WINDOW))) {
+				System.clearProperty(BLIND_WINDOW);
+			}
 		}
 	}
 
-	private static void set(Map.Entry<String, String> property) {
-		if (System.getProperty(property.getKey()) == null) {
-			System.setProperty(property.getKey(), property.getValue());
-		}
-	}
+	/**
+	 * Which connections a pool asks about before it lends them. Spelled, in octal, as
+	 * nobody else would.
+	 */
+	enum Asking {
 
-	private static void clear(Map.Entry<String, String> property) {
-		if (property.getValue().equals(System.getProperty(property.getKey()))) {
-			System.clearProperty(property.getKey());
+		/**
+		 * Those that were given back half a second ago, or as the user has set it.
+		 */
+		AS_IT_COMES(""),
+
+		/**
+		 * Those that were not given back within the same millisecond.
+		 */
+		UNLESS_HANDED_ON("00"),
+
+		/**
+		 * All.
+		 */
+		ALWAYS("-01");
+
+		private final String window;
+
+		Asking(String window) {
+			this.window = window;
 		}
+
+		private boolean isMoreThan(@Nullable String set) {
+			return this != AS_IT_COMES && (set == null || (this == ALWAYS && UNLESS_HANDED_ON.window.equals(set)));
+		}
+
+		private static boolean isSet(@Nullable String window) {
+			return UNLESS_HANDED_ON.window.equals(window) || ALWAYS.window.equals(window);
+		}
+
 	}
 
 }

@@ -101,11 +101,18 @@ record DriverSource(@Nullable DataSource dataSource, @Nullable String className)
 	 * Tell that a connection has another socket than was to be expected, if so.
 	 */
 	void tellIfUnseen(HikariConfig config, StartReport start) {
-		Properties expected = new Properties();
-		expected.putAll(config.getDataSourceProperties());
-		if (useSockets(config.getJdbcUrl(), expected) == null) {
+		if (isSeen(config)) {
 			tellUnseen(start, "the driver has not made its socket as the guard told it to");
 		}
+	}
+
+	/**
+	 * Tell whether connections are to be expected to have sockets that can be looked at.
+	 */
+	boolean isSeen(HikariConfig config) {
+		Properties expected = new Properties();
+		expected.putAll(config.getDataSourceProperties());
+		return useSockets(config.getJdbcUrl(), expected) == null;
 	}
 
 	private boolean isAttributable(String url) {

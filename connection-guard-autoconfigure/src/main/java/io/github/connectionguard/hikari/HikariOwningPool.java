@@ -18,6 +18,7 @@ import io.github.connectionguard.connection.OwningPool;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.driver.ConnectAttempt;
 import io.github.connectionguard.driver.ConnectionPing;
+import io.github.connectionguard.hikari.ConfinedProperties.Asking;
 import io.github.connectionguard.lifetime.PoolTimers;
 import io.github.connectionguard.mysql.MySqlUrl;
 import io.github.connectionguard.mysql.ServerInquiry;
@@ -86,8 +87,7 @@ final class HikariOwningPool implements OwningPool {
 	public void poolStarting() {
 		HikariTimers timers = this.pool.planning().timers();
 		timers.validated();
-		this.internals.properties()
-			.set(this, this.dataSource.getConnectionTestQuery() == null && !this.settings.reportOnly());
+		this.internals.properties().set(this, asking());
 		if (this.dataSource.getLeakDetectionThreshold() > 0) {
 			this.pool.ledger().recordBorrowers(); // as HikariCP does
 		}
@@ -186,6 +186,19 @@ final class HikariOwningPool implements OwningPool {
 		return ServerProxy.of(inquiry.versionComment(), driver.getMetaData().getDatabaseProductVersion(),
 				MySqlUrl.hosts(this.dataSource.getJdbcUrl()),
 				greeted < 0 || (int) greeted == (int) facts.connectionId());
+	}
+
+	/**
+	 * To be asked costs no round trip, unless by a test query. What can be replaced at
+	 * its first use, and is looked at then, need not be asked about when it goes from
+	 * hand to hand.
+	 */
+	private Asking asking() {
+		if (this.dataSource.getConnectionTestQuery() != null || this.settings.reportOnly()) {
+			return Asking.AS_IT_COMES;
+		}
+		return (this.settings.deferSessionState() && !this.settings.pingAfter().isZero()
+				&& this.pool.driver().isSeen(this.dataSource)) ? Asking.UNLESS_HANDED_ON : Asking.ALWAYS;
 	}
 
 	@Override

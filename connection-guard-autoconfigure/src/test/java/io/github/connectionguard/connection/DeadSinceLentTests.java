@@ -267,6 +267,41 @@ class DeadSinceLentTests {
 		assertPoolIsWhole();
 	}
 
+	/**
+	 * Whoever waits gets the connection within the millisecond in which it is given back,
+	 * unasked.
+	 */
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void connectionThatHasDiedIsNotHandedOn(String driver) throws Exception {
+		this.size = 1;
+		HikariDataSource dataSource = start(driver);
+		List<Use> uses = List.of((connection) -> ask(connection, "SELECT 1"), Connection::getMetaData,
+				(connection) -> connection.setReadOnly(true), (connection) -> unwrap(connection, driver),
+				(connection) -> ask(connection, "SELECT RELEASE_ALL_LOCKS()"));
+		ExecutorService waiting = Executors.newSingleThreadExecutor();
+		try {
+			for (Use use : uses) {
+				Future<Object> next;
+				try (Connection connection = dataSource.getConnection()) {
+					use.of(connection);
+					next = waiting.submit(() -> {
+						try (Connection waitedFor = dataSource.getConnection()) {
+							return ask(waitedFor, "SELECT CONNECTION_ID()");
+						}
+					});
+					await().until(() -> pool().snapshot().waiting() == 1);
+					kill();
+				}
+				assertThat(next.get()).isNotNull();
+				assertPoolIsWhole();
+			}
+		}
+		finally {
+			waiting.shutdownNow();
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("drivers")
 	void holderWhoWasToldOfTheDeathGetsNoOtherConnection(String driver) throws SQLException {

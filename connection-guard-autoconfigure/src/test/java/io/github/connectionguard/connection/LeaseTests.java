@@ -1,8 +1,12 @@
 package io.github.connectionguard.connection;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -62,6 +66,40 @@ class LeaseTests {
 		assertThat(seen).hasSize(ENOUGH).doesNotHaveDuplicates();
 		assertThat(seen.stream().map(LeaseTests::tell)).containsExactlyElementsOf(told);
 		assertThat(seen).allMatch(Lease::hasEnded);
+	}
+
+	/**
+	 * The pool does not ask about what was given back a moment ago, and nobody reads the
+	 * clock before the connection is used.
+	 */
+	@Test
+	void leaseOfWhatWasLentUnaskedHasBegunWhenItIsUsed() throws SQLException {
+		HikariDataSource dataSource = this.application.getBean(HikariDataSource.class);
+		PhysicalConnection physical = this.pool.ledger().connections().iterator().next();
+		dataSource.getConnection().close();
+		long before = this.pool.ledger().now();
+		try (Connection connection = dataSource.getConnection()) {
+			connection.setReadOnly(true);
+			long after = this.pool.ledger().now();
+			Lease lease = Objects.requireNonNull(physical.lease());
+			assertThat(lease.heldFor(after)).isBetween(Duration.ZERO, Duration.ofNanos(after - before));
+		}
+		assertThat(physical.lease()).isNull();
+	}
+
+	@Test
+	void leaseThatSomebodyLooksAtHasBegun() throws SQLException {
+		HikariDataSource dataSource = this.application.getBean(HikariDataSource.class);
+		PhysicalConnection physical = this.pool.ledger().connections().iterator().next();
+		dataSource.getConnection().close();
+		long before = this.pool.ledger().now();
+		try (Connection connection = dataSource.getConnection()) {
+			Lease lease = Objects.requireNonNull(physical.lease());
+			Duration held = lease.heldFor(this.pool.ledger().now());
+			connection.setReadOnly(true);
+			long now = this.pool.ledger().now();
+			assertThat(lease.heldFor(now)).isBetween(held, Duration.ofNanos(now - before));
+		}
 	}
 
 	private static String tell(Lease lease) {
