@@ -2,6 +2,7 @@ package io.github.connectionguard.keepalive;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,12 @@ public final class KeepaliveWalk {
 	private static final Duration SHORTEST_STEP = Duration.ofMillis(10);
 
 	/**
+	 * A look takes a system call. In a pool of more connections they take turns; one that
+	 * is found dead has all others looked at.
+	 */
+	private static final int MOST_LOOKS = 250;
+
+	/**
 	 * What a connection needs to wait for answers is not worth to be made anew for one
 	 * that is used again and again.
 	 */
@@ -42,6 +49,8 @@ public final class KeepaliveWalk {
 	private final KeepaliveSettings settings;
 
 	private final Executor pings;
+
+	private int first;
 
 	/**
 	 * Create the walk through the connections of a pool.
@@ -56,12 +65,12 @@ public final class KeepaliveWalk {
 	}
 
 	/**
-	 * Walk once. Waits for nothing.
+	 * Walk once. Waits for nothing. By one thread at a time.
 	 * @return how long to wait before the next walk
 	 */
 	public Duration walk() {
 		this.pool.server().reviewLimit();
-		this.pool.ledger().connections().forEach(this::visit);
+		visitAll(this.pool.ledger().connections());
 		this.pool.ledger().pings().pingSoon(this.pings);
 		LifetimePlan plan = this.pool.plan();
 		if (plan == null) {
@@ -71,8 +80,19 @@ public final class KeepaliveWalk {
 		return Durations.max(Durations.min(step, LONGEST_STEP), SHORTEST_STEP);
 	}
 
-	private void visit(PhysicalConnection connection) {
-		Sight sight = connection.wire().glance();
+	private void visitAll(Collection<PhysicalConnection> connections) {
+		int size = Math.max(connections.size(), 1);
+		int turn = (this.first < size) ? this.first : 0;
+		int place = 0;
+		for (PhysicalConnection connection : connections) {
+			boolean due = Math.floorMod(place - turn, size) < MOST_LOOKS;
+			visit(connection, due ? connection.wire().glance() : Sight.UNKNOWN);
+			place++;
+		}
+		this.first = (size > MOST_LOOKS) ? (turn + MOST_LOOKS) % size : 0;
+	}
+
+	private void visit(PhysicalConnection connection, Sight sight) {
 		if (sight == Sight.QUIET && connection.wire().quiet().compareTo(RESTS_AFTER) > 0) {
 			connection.wire().rest();
 		}
@@ -80,15 +100,21 @@ public final class KeepaliveWalk {
 		if (plan == null || !connection.isPingable() || connection.wire().pings().isUnderWay() || connection.isLost()) {
 			return;
 		}
-		Lease lease = connection.lease();
-		Duration interval = (lease != null) ? plan.heldKeepalive() : plan.keepalive();
-		if (sight == Sight.PENDING && lease == null) {
+		boolean held = connection.isHeld();
+		if (sight == Sight.PENDING && !held) {
 			ping(connection, null); // the server has left a word: its last one
 		}
-		else if (interval.isZero() || connection.wire().quiet().compareTo(interval.multipliedBy(9).dividedBy(10)) < 0) {
-			return;
+		else if (isDue(connection.wire().quiet(), held ? plan.heldKeepalive() : plan.keepalive())) {
+			keepAlive(connection, connection.lease());
 		}
-		else if (lease != null && lease.heldFor(this.pool.ledger().now()).compareTo(this.settings.maxHold()) > 0) {
+	}
+
+	private static boolean isDue(Duration quiet, Duration interval) {
+		return !interval.isZero() && quiet.toNanos() >= interval.toNanos() / 10 * 9;
+	}
+
+	private void keepAlive(PhysicalConnection connection, @Nullable Lease lease) {
+		if (lease != null && lease.heldFor(this.pool.ledger().now()).compareTo(this.settings.maxHold()) > 0) {
 			giveUp(lease);
 		}
 		else {
