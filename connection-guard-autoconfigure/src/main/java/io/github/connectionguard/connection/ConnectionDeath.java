@@ -2,7 +2,6 @@ package io.github.connectionguard.connection;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.connectionguard.diagnosis.ConnectionLoss;
 import io.github.connectionguard.diagnosis.Explanation;
@@ -24,13 +23,13 @@ final class ConnectionDeath {
 	 */
 	static final String NO_CONNECTION = "08003";
 
-	private final AtomicReference<@Nullable ConnectionLoss> loss = new AtomicReference<>();
+	private volatile @Nullable ConnectionLoss loss;
 
 	private volatile boolean aborted;
 
 	private volatile boolean superseded;
 
-	private final AtomicReference<@Nullable RetirementCause> retiredFor = new AtomicReference<>();
+	private volatile @Nullable RetirementCause retiredFor;
 
 	/**
 	 * Note that whoever has the connection is about to abort it.
@@ -42,8 +41,10 @@ final class ConnectionDeath {
 	/**
 	 * Note what the connection is about to be closed for. What was noted first counts.
 	 */
-	void retireFor(RetirementCause cause) {
-		this.retiredFor.compareAndSet(null, cause);
+	synchronized void retireFor(RetirementCause cause) {
+		if (this.retiredFor == null) {
+			this.retiredFor = cause;
+		}
 	}
 
 	/**
@@ -62,12 +63,12 @@ final class ConnectionDeath {
 	}
 
 	@Nullable RetirementCause retiredFor() {
-		RetirementCause cause = this.retiredFor.get();
+		RetirementCause cause = this.retiredFor;
 		return (cause == null && this.aborted) ? RetirementCause.ABORTED : cause;
 	}
 
 	boolean isKnown() {
-		return this.loss.get() != null;
+		return this.loss != null;
 	}
 
 	/**
@@ -84,7 +85,15 @@ final class ConnectionDeath {
 				(limits != null) ? limits.idleTransaction() : null,
 				(exception != null) ? exception.getSQLState() : null,
 				(exception != null) ? exception.getErrorCode() : 0, silent ? null : ownEnd(connection, exception));
-		return this.loss.compareAndSet(null, found) ? found : null;
+		return isFirst(found) ? found : null;
+	}
+
+	private synchronized boolean isFirst(ConnectionLoss found) {
+		if (this.loss != null) {
+			return false;
+		}
+		this.loss = found;
+		return true;
 	}
 
 	private @Nullable OwnEnd ownEnd(PhysicalConnection connection, @Nullable SQLException exception) {
@@ -100,7 +109,7 @@ final class ConnectionDeath {
 	 * Return the exception for whatever is tried after it.
 	 */
 	SQLException afterwards() {
-		ConnectionLoss known = this.loss.get();
+		ConnectionLoss known = this.loss;
 		String cause = (known != null) ? Explanation.of(known).description() : "unknown";
 		return new SQLNonTransientConnectionException(
 				"The connection died in the middle of this work; roll back and start again (" + cause + ")",

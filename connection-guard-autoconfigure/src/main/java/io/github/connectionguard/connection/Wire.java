@@ -1,7 +1,7 @@
 package io.github.connectionguard.connection;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.connectionguard.driver.ConnectionPing;
 import io.github.connectionguard.driver.ConnectionPing.Answer;
@@ -24,6 +24,15 @@ public final class Wire {
 	 */
 	private static final long MOMENT = Duration.ofMillis(1).toNanos();
 
+	private static final AtomicIntegerFieldUpdater<Wire> EXCHANGES = AtomicIntegerFieldUpdater.newUpdater(Wire.class,
+			"exchanges");
+
+	private static final AtomicIntegerFieldUpdater<Wire> RESULTS = AtomicIntegerFieldUpdater.newUpdater(Wire.class,
+			"results");
+
+	private static final AtomicIntegerFieldUpdater<Wire> STREAMS = AtomicIntegerFieldUpdater.newUpdater(Wire.class,
+			"streams");
+
 	private final PhysicalConnection connection;
 
 	private final ConnectionLedger ledger;
@@ -32,11 +41,11 @@ public final class Wire {
 
 	private final ConnectionSocket socket;
 
-	private final AtomicInteger exchanges = new AtomicInteger();
+	private volatile int exchanges;
 
-	private final AtomicInteger results = new AtomicInteger();
+	private volatile int results;
 
-	private final AtomicInteger streams = new AtomicInteger();
+	private volatile int streams;
 
 	private volatile boolean usedUnseen;
 
@@ -59,30 +68,30 @@ public final class Wire {
 	// What the holder does
 
 	void exchangeBegins() {
-		this.exchanges.incrementAndGet();
+		EXCHANGES.incrementAndGet(this);
 	}
 
 	void exchangeEnds() {
 		if (!this.connection.isLost()) {
 			heard();
 		}
-		this.exchanges.decrementAndGet();
+		EXCHANGES.decrementAndGet(this);
 	}
 
 	void resultOpened() {
-		this.results.incrementAndGet();
+		RESULTS.incrementAndGet(this);
 	}
 
 	void resultClosed() {
-		this.results.decrementAndGet();
+		RESULTS.decrementAndGet(this);
 	}
 
 	void streamOpened() {
-		this.streams.incrementAndGet();
+		STREAMS.incrementAndGet(this);
 	}
 
 	void streamClosed() {
-		this.streams.decrementAndGet();
+		STREAMS.decrementAndGet(this);
 	}
 
 	/**
@@ -103,7 +112,7 @@ public final class Wire {
 	 * @return whether one is
 	 */
 	public boolean hasOpenResult() {
-		return this.results.get() > 0;
+		return this.results > 0;
 	}
 
 	/**
@@ -111,7 +120,7 @@ public final class Wire {
 	 * @return whether one is
 	 */
 	public boolean isStreaming() {
-		return this.streams.get() > 0;
+		return this.streams > 0;
 	}
 
 	/**
@@ -123,7 +132,7 @@ public final class Wire {
 	}
 
 	private long quiet(long now) {
-		return (this.exchanges.get() > 0) ? 0 : now - this.answeredAt;
+		return (this.exchanges > 0) ? 0 : now - this.answeredAt;
 	}
 
 	Duration sinceHeard() {
@@ -195,7 +204,7 @@ public final class Wire {
 	 * Tell whether nothing is under way or still to be read, so that a ping can be sent.
 	 */
 	boolean isFree() {
-		return this.exchanges.get() == 0 && !isStreaming() && (!this.usedUnseen || this.ping.isRefusedInAStream());
+		return this.exchanges == 0 && !isStreaming() && (!this.usedUnseen || this.ping.isRefusedInAStream());
 	}
 
 	/**
@@ -212,7 +221,7 @@ public final class Wire {
 	 * @return what was seen
 	 */
 	public Sight glance() {
-		Sight sight = (this.exchanges.get() > 0) ? Sight.UNKNOWN : this.socket.look();
+		Sight sight = (this.exchanges > 0) ? Sight.UNKNOWN : this.socket.look();
 		if (sight == Sight.CLOSED && !isToldByPing()) {
 			if (this.connection.isIdle()) {
 				this.ledger.listener().dropped(quiet(), true);
@@ -241,8 +250,7 @@ public final class Wire {
 	 * not look again at what was looked at a moment ago.
 	 */
 	boolean isEnded() {
-		return this.exchanges.get() == 0 && this.ledger.now() - this.lookedAt >= MOMENT
-				&& this.socket.look() == Sight.CLOSED;
+		return this.exchanges == 0 && this.ledger.now() - this.lookedAt >= MOMENT && this.socket.look() == Sight.CLOSED;
 	}
 
 	/**

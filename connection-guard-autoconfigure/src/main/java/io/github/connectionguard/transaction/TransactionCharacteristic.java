@@ -29,9 +29,11 @@ public final class TransactionCharacteristic<T> {
 	private @Nullable T pending;
 
 	/**
-	 * Of no more than a few values, and there are two of these for each connection.
+	 * The value that the server was the first to take, mostly the only one.
 	 */
-	private Set<T> taken = Set.of();
+	private @Nullable T taken;
+
+	private Set<T> takenLater = Set.of();
 
 	/**
 	 * Create a characteristic of which nothing is known.
@@ -53,11 +55,18 @@ public final class TransactionCharacteristic<T> {
 	}
 
 	private void take(T value) {
-		if (!this.taken.contains(value)) {
-			Set<T> more = new HashSet<>(this.taken);
-			more.add(value);
-			this.taken = Set.copyOf(more);
+		if (this.taken == null) {
+			this.taken = value;
 		}
+		else if (!isTaken(value)) {
+			Set<T> more = new HashSet<>(this.takenLater);
+			more.add(value);
+			this.takenLater = Set.copyOf(more);
+		}
+	}
+
+	private boolean isTaken(T value) {
+		return value.equals(this.taken) || this.takenLater.contains(value);
 	}
 
 	/**
@@ -74,7 +83,7 @@ public final class TransactionCharacteristic<T> {
 	 * @return whether it can
 	 */
 	public boolean isDeferrable(T value) {
-		return this.proven != null && this.taken.contains(value);
+		return this.proven != null && isTaken(value);
 	}
 
 	/**
@@ -136,7 +145,8 @@ public final class TransactionCharacteristic<T> {
 		this.told = null;
 		this.proven = null;
 		this.pending = null;
-		this.taken = Set.of();
+		this.taken = null;
+		this.takenLater = Set.of();
 	}
 
 	/**
