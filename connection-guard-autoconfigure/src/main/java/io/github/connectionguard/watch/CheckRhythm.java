@@ -112,10 +112,19 @@ final class CheckRhythm {
 	}
 
 	private Duration pause(long now, CheckReasons reasons, Logins logins, RoundTripTime path) {
-		Duration pause = (logins == Logins.CONNECTED) ? LoginBudget.afterLogin(this.unanswered + 1, path)
+		Duration pause = (logins == Logins.CONNECTED) ? afterLogin(path)
 				: LoginBudget.afterConnect(Duration.ofNanos(now - this.awaySince), reasons.anybodyWaits(), path);
 		Duration heard = LoginBudget.whileHeard();
 		return (reasons.heard() && pause.compareTo(heard) < 0) ? heard : pause;
+	}
+
+	/**
+	 * A server that could not be reached a moment ago is starting, and may have many to
+	 * let in at once.
+	 */
+	private Duration afterLogin(RoundTripTime path) {
+		boolean starting = this.away && this.unanswered == 0;
+		return starting ? LoginBudget.afterStart(path) : LoginBudget.afterLogin(this.unanswered + 1, path);
 	}
 
 	/**

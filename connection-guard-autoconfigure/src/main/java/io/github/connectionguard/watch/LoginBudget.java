@@ -29,6 +29,11 @@ final class LoginBudget {
 
 	private static final int MOST_DOUBLINGS = 4;
 
+	/**
+	 * A server that starts has the logins of all its clients before it.
+	 */
+	private static final int UNANSWERED_AT_START = 3;
+
 	private static final Duration REFUSED = Duration.ofMillis(60);
 
 	private static final Duration AGAIN = Duration.ofMillis(150);
@@ -61,6 +66,15 @@ final class LoginBudget {
 	static Duration afterLogin(int unanswered, RoundTripTime path) {
 		Duration first = Durations.max(FIRST_LOGIN, path.limit(Duration.ZERO).multipliedBy(2));
 		return first.multipliedBy(1L << Math.min(unanswered - 1, MOST_DOUBLINGS));
+	}
+
+	/**
+	 * Return the pause after the first login with a TCP connection since the server was
+	 * away, while that has no answer.
+	 * @param path the round trip
+	 */
+	static Duration afterStart(RoundTripTime path) {
+		return afterLogin(UNANSWERED_AT_START, path);
 	}
 
 	/**

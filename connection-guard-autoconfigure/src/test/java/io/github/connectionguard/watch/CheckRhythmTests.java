@@ -123,6 +123,18 @@ class CheckRhythmTests {
 	}
 
 	@Test
+	void serverThatWasAwayHasTimeToLetAllItsClientsIn() {
+		begin(1000, Logins.NONE);
+		this.rhythm.failed(nanos(1001), false);
+		begin(2000, Logins.NONE);
+		assertThat(isDue(9999, Logins.CONNECTED)).isFalse();
+		assertThat(isDue(10_000, Logins.CONNECTED)).isTrue();
+		begin(10_000, Logins.CONNECTED);
+		assertThat(isDue(13_999, Logins.CONNECTED)).isFalse();
+		assertThat(isDue(14_000, Logins.CONNECTED)).isTrue();
+	}
+
+	@Test
 	void loginsOnASlowPathHaveTheirTime() {
 		this.path = RoundTripTime.UNKNOWN.with(Duration.ofMillis(1500));
 		assertThat(looksIn(12_000, Logins.CONNECTED)).isOne();
