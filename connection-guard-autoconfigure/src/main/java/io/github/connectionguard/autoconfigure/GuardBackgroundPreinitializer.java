@@ -1,18 +1,31 @@
 package io.github.connectionguard.autoconfigure;
 
 import java.util.Map;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.github.connectionguard.hikari.GuardedPools;
+import io.github.connectionguard.session.Outcome;
+import io.github.connectionguard.session.RequestSession;
+import io.github.connectionguard.session.RollbackPolicy;
+import io.github.connectionguard.session.SessionBeans;
+import io.github.connectionguard.session.SessionMode;
+import io.github.connectionguard.session.SessionSettings;
+import io.github.connectionguard.session.Sessions;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * Does beside the start of an application what the guard is about to do in it, so that
- * its classes are there by then: binds the properties, of which none is set, and puts a
- * pool under guard, which never starts. Where there are several processors, Spring Boot
- * runs it on a thread of its own, and ignores whatever it throws, as for want of
- * HikariCP.
+ * its classes are there by then: binds the properties, of which none is set, puts a pool
+ * under guard, which never starts, and has a session on it, which does nothing. Where
+ * there are several processors, Spring Boot runs it on a thread of its own, and ignores
+ * whatever it throws, as for want of HikariCP.
  */
 final class GuardBackgroundPreinitializer implements BackgroundPreinitializer {
 
@@ -20,10 +33,35 @@ final class GuardBackgroundPreinitializer implements BackgroundPreinitializer {
 	public void preinitialize() {
 		ConnectionGuardProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
 			.bindOrCreate("connection-guard", ConnectionGuardProperties.class);
-		new ConnectionGuardAutoConfiguration.CareConfiguration()
+		GuardedPools pools = new ConnectionGuardAutoConfiguration.CareConfiguration()
 			.connectionGuardPoolCare(defaults, new StandardEnvironment())
-			.pools()
-			.rehearse();
+			.pools();
+		SessionRehearsal.on(pools, pools.rehearse());
+	}
+
+	/**
+	 * Has a session. Apart, as its classes need Spring's transactions, without which the
+	 * class around it is loaded as well.
+	 */
+	private static final class SessionRehearsal {
+
+		private SessionRehearsal() {
+		}
+
+		/**
+		 * Have a session, of whose mode nobody is told, as requests seem to have none.
+		 */
+		static void on(GuardedPools pools, DataSource pool) {
+			SessionSettings settings = new SessionSettings(SessionMode.UNIT, true, null, false);
+			RequestSession session = new Sessions(settings, pools,
+					() -> new SessionBeans(new JdbcTransactionManager(pool), false, true, Stream::empty, Map.of()),
+					RollbackPolicy.STANDARD)
+				.begin();
+			if (session != null) {
+				session.end(Outcome.NO_STATUS, false);
+			}
+		}
+
 	}
 
 }

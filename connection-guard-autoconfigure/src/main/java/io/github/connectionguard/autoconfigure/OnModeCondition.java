@@ -17,6 +17,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 final class OnModeCondition extends SpringBootCondition {
 
+	private static final String KEY = "connection-guard.mode";
+
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Mode wanted = metadata.getAnnotations().get(ConditionalOnMode.class).getEnum("value", Mode.class);
@@ -26,8 +28,11 @@ final class OnModeCondition extends SpringBootCondition {
 	}
 
 	private static Mode mode(Environment environment) {
+		if (!environment.containsProperty(KEY)) {
+			return Mode.GUARD; // the binder would also look for what makes one of parts
+		}
 		try {
-			return Binder.get(environment).bind("connection-guard.mode", Mode.class).orElse(Mode.GUARD);
+			return Binder.get(environment).bind(KEY, Mode.class).orElse(Mode.GUARD);
 		}
 		catch (BindException ex) {
 			return Mode.GUARD;

@@ -227,11 +227,13 @@ public final class GuardedPools {
 	/**
 	 * Put a pool under guard that never starts, so that the classes it takes are loaded.
 	 * Only for an instance that is not used for anything else.
+	 * @return the pool
 	 */
-	public void rehearse() {
+	public HikariDataSource rehearse() {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl("jdbc:mysql://localhost/");
 		guard(pool);
+		return pool;
 	}
 
 	/**
