@@ -32,7 +32,7 @@ public final class CycleBenchmark implements Benchmark {
 
 	@Override
 	public List<Measurement> measure(boolean quick) throws Exception {
-		return (quick ? Forks.quick() : Forks.of(2)).measure(quick ? cycles(List.of(100), List.of(2)) : all());
+		return (quick ? Forks.quick() : Forks.of(1, 2)).measure(quick ? cycles(List.of(100), List.of(2)) : all());
 	}
 
 	private static List<Lending> all() {

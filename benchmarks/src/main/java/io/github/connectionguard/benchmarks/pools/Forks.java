@@ -58,8 +58,8 @@ final class Forks {
 		this.time = time;
 	}
 
-	static Forks of(int iterations) {
-		return new Forks(3, 2, iterations, TimeValue.seconds(1));
+	static Forks of(int warmUps, int iterations) {
+		return new Forks(3, warmUps, iterations, TimeValue.seconds(1));
 	}
 
 	static Forks quick() {
@@ -118,7 +118,10 @@ final class Forks {
 			.jvmArgsAppend("-D" + LentConnections.URL + "=" + server.jdbcUrl(database),
 					"-D" + LentConnections.USERNAME + "=" + server.username(),
 					"-D" + LentConnections.PASSWORD + "=" + server.password(),
-					"-D" + Answer.PROPERTY + "=" + Math.max(0, lending.answer()), "-Dlogging.level.root=WARN")
+					"-D" + Answer.PROPERTY + "=" + Math.max(0, lending.answer()), "-Dlogging.level.root=WARN",
+					"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1") // pools
+																				// have
+																				// threads
 			.mode(lending.mode())
 			.timeUnit((lending.mode() == Mode.Throughput) ? TimeUnit.SECONDS : TimeUnit.MICROSECONDS)
 			.threads(lending.threads())

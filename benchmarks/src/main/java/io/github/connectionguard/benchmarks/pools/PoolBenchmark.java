@@ -32,7 +32,7 @@ public final class PoolBenchmark implements Benchmark {
 
 	@Override
 	public List<Measurement> measure(boolean quick) throws Exception {
-		return (quick ? Forks.quick() : Forks.of(2)).measure(quick ? lendings(List.of(1)) : lendings(THREADS));
+		return (quick ? Forks.quick() : Forks.of(2, 2)).measure(quick ? lendings(List.of(1)) : lendings(THREADS));
 	}
 
 	private static List<Lending> lendings(List<Integer> threads) {
@@ -45,8 +45,10 @@ public final class PoolBenchmark implements Benchmark {
 			}
 			lendings.add(new Lending(BORROW, PoolKind.HIKARI, false, 0, number, Mode.Throughput));
 		}
-		for (PoolKind pool : PoolKind.values()) {
-			lendings.add(new Lending(BORROW, pool, true, Lending.REAL, 1, Mode.Throughput));
+		for (int number : threads) {
+			for (PoolKind pool : PoolKind.values()) {
+				lendings.add(new Lending(BORROW, pool, true, Lending.REAL, number, Mode.Throughput));
+			}
 		}
 		return lendings;
 	}
