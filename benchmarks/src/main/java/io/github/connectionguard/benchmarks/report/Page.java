@@ -44,12 +44,13 @@ public record Page(String text) {
 		parts.add(presentation.text());
 		presentation.charts()
 			.forEach((chart) -> parts.add("![%s](charts/%s.svg)".formatted(chart.title(), chart.name())));
-		parts.add("%s, on %s: %s.".formatted(results.date(), results.machine(),
-				results.versions()
-					.entrySet()
-					.stream()
-					.map((version) -> version.getKey() + " " + version.getValue())
-					.collect(Collectors.joining(", "))));
+		String versions = results.versions()
+			.entrySet()
+			.stream()
+			.map((version) -> version.getKey() + " " + version.getValue())
+			.collect(Collectors.joining(", "));
+		parts.add(
+				"%s, on %s%s.".formatted(results.date(), results.machine(), versions.isEmpty() ? "" : ": " + versions));
 		return with(name, String.join("\n\n", parts));
 	}
 

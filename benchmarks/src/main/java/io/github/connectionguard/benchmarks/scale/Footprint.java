@@ -3,6 +3,8 @@ package io.github.connectionguard.benchmarks.scale;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -16,18 +18,25 @@ final class Footprint {
 
 	private static final int COLLECTIONS = 5;
 
+	private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
 	private Footprint() {
 	}
 
 	/**
-	 * Return the bytes on the heap that are in use.
+	 * Return the bytes of all objects that are alive. What the collector calls used has
+	 * the rest of each region with it.
 	 */
-	static long heap() throws InterruptedException {
+	static long heap() throws InterruptedException, JMException {
 		for (int i = 0; i < COLLECTIONS; i++) {
 			System.gc();
 			Thread.sleep(100);
 		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		Matcher total = TOTAL.matcher(histogram());
+		if (!total.find()) {
+			throw new IllegalStateException("The histogram has no total");
+		}
+		return Long.parseLong(total.group(1));
 	}
 
 	/**

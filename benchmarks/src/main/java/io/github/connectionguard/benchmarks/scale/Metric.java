@@ -13,7 +13,7 @@ enum Metric {
 	/**
 	 * The same for each connection.
 	 */
-	MEMORY("memory a connection beyond the driver's", "kB"),
+	MEMORY("memory of a further connection beyond the driver's", "kB"),
 
 	/**
 	 * The buffers outside the heap.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Measures pools of one size that lead to one server, with the guard and without.
  */
@@ -34,6 +36,8 @@ final class PoolRun {
 
 	private final List<String> login;
 
+	private double more;
+
 	/**
 	 * Create a run.
 	 * @param server the kind of server, empty for the stub
@@ -59,15 +63,22 @@ final class PoolRun {
 		this.figures.add(this.row, column + this.server, metric, value);
 	}
 
-	void measure() throws IOException {
+	/**
+	 * Measure.
+	 * @param smallest the run with the smallest pool on the same server, or {@code null}
+	 * if this is it
+	 */
+	void measure(@Nullable PoolRun smallest) throws IOException {
 		double heap;
 		try (Child plain = open(false, KEEPALIVE)) {
 			heap = footprint(plain, WITHOUT);
 		}
 		try (Child guarded = open(true, KEEPALIVE)) {
-			double more = (footprint(guarded, GUARDED) - heap) / 1000;
-			add(GUARDED, Metric.HEAP, more);
-			add(GUARDED, Metric.MEMORY, more / this.size);
+			this.more = (footprint(guarded, GUARDED) - heap) / 1000;
+			add(GUARDED, Metric.HEAP, this.more);
+			if (smallest != null) {
+				add(GUARDED, Metric.MEMORY, (this.more - smallest.more) / (this.size - smallest.size));
+			}
 			for (int i = 0; i < TIMES; i++) {
 				add(GUARDED, Metric.WALK, guarded.number("walk") / MILLION);
 				add(GUARDED, Metric.DEATH, guarded.number("death") / MILLION);

@@ -50,7 +50,7 @@ public final class ScaleBenchmark implements Benchmark {
 		else {
 			pools(SIZES, SIZES_ON_A_SERVER);
 			fleet(50, true, Duration.ofMinutes(1), Duration.ofMinutes(2));
-			fleet(200, true, Duration.ofMinutes(1), Duration.ofMinutes(10));
+			fleet(200, true, Duration.ofMinutes(1), Duration.ofMinutes(5));
 			fleet(200, false, Duration.ofMinutes(1), Duration.ofMinutes(2));
 			new FleetRun(this.figures, 200, true).measureHour(SPEED);
 		}
@@ -58,17 +58,22 @@ public final class ScaleBenchmark implements Benchmark {
 	}
 
 	private void pools(List<Integer> sizes, List<Integer> sizesOnAServer) throws Exception {
+		PoolRun smallest = null;
 		for (int size : sizes) {
 			try (Child stub = Child.start(StubServer.class, List.of(), "28800")) {
 				String url = "jdbc:mysql://127.0.0.1:%s/?sslMode=DISABLED".formatted(stub.answer());
-				new PoolRun(this.figures, size, "", List.of(url, FLEET, FLEET)).measure();
+				PoolRun run = new PoolRun(this.figures, size, "", List.of(url, FLEET, FLEET));
+				run.measure(smallest);
+				smallest = (smallest != null) ? smallest : run;
 			}
 		}
 		try (TestServer server = TestServer.start("--max-connections=1000")) {
+			smallest = null;
 			for (int size : sizesOnAServer) {
-				new PoolRun(this.figures, size, server.isMariaDb() ? ", MariaDB" : ", MySQL",
-						List.of(server.jdbcUrl(""), server.username(), server.password()))
-					.measure();
+				PoolRun run = new PoolRun(this.figures, size, server.isMariaDb() ? ", MariaDB" : ", MySQL",
+						List.of(server.jdbcUrl(""), server.username(), server.password()));
+				run.measure(smallest);
+				smallest = (smallest != null) ? smallest : run;
 			}
 		}
 	}

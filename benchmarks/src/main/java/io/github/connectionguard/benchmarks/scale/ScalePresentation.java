@@ -100,8 +100,8 @@ final class ScalePresentation {
 
 	private void check(String row, Metric metric, double most) {
 		find(row, PoolRun.GUARDED, metric).filter((figure) -> figure.median() > most)
-			.ifPresent((figure) -> this.behind.add("Scale, %s: %s is %s %s, more than the %s aimed at.".formatted(row,
-					metric.label(), figure.text(), metric.unit(), Figure.of(most))));
+			.ifPresent((figure) -> this.behind.add("Scale, %s: %s, more than the %s aimed at.".formatted(row,
+					"%s is %s %s".formatted(metric.label(), figure.text(), metric.unit()).strip(), Figure.of(most))));
 	}
 
 	private void checkFleets() {
