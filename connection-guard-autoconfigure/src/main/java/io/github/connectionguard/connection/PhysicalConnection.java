@@ -171,8 +171,7 @@ public final class PhysicalConnection {
 		if (next != former) {
 			this.last = next;
 		}
-		this.held.setRelease(true); // the pool has exchanged a state of its own for all
-									// to see
+		this.held.setRelease(true); // the pool has exchanged a state of its own before
 	}
 
 	private long begin() {
@@ -238,7 +237,7 @@ public final class PhysicalConnection {
 	}
 
 	boolean isInPool() {
-		return this.setUp && !this.held.get() && this.ledger.knowsBoundaries() && !this.ledger.pool().isReportOnly();
+		return this.setUp && !isHeld() && this.ledger.knowsBoundaries() && !this.ledger.pool().isReportOnly();
 	}
 
 	/**

@@ -93,7 +93,8 @@ public final class KeepaliveWalk {
 	}
 
 	private void visit(PhysicalConnection connection, Sight sight) {
-		if (sight == Sight.QUIET && connection.wire().quiet().compareTo(RESTS_AFTER) > 0) {
+		Duration quiet = connection.wire().quiet();
+		if (sight == Sight.QUIET && quiet.compareTo(RESTS_AFTER) > 0) {
 			connection.wire().rest();
 		}
 		LifetimePlan plan = connection.plan();
@@ -104,7 +105,7 @@ public final class KeepaliveWalk {
 		if (sight == Sight.PENDING && !held) {
 			ping(connection, null); // the server has left a word: its last one
 		}
-		else if (isDue(connection.wire().quiet(), held ? plan.heldKeepalive() : plan.keepalive())) {
+		else if (isDue(quiet, held ? plan.heldKeepalive() : plan.keepalive())) {
 			keepAlive(connection, connection.lease());
 		}
 	}

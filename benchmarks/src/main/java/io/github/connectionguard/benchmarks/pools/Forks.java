@@ -110,6 +110,9 @@ final class Forks {
 			.add(value);
 	}
 
+	/**
+	 * Drivers and pools leave threads, for whose end a fork would wait half a minute.
+	 */
 	private Options options(Lending lending, TestServer server, String database) {
 		return new OptionsBuilder().include("^" + LentConnections.class.getName() + "." + lending.operation() + "$")
 			.param("pool", lending.pool().label())
@@ -119,9 +122,7 @@ final class Forks {
 					"-D" + LentConnections.USERNAME + "=" + server.username(),
 					"-D" + LentConnections.PASSWORD + "=" + server.password(),
 					"-D" + Answer.PROPERTY + "=" + Math.max(0, lending.answer()), "-Dlogging.level.root=WARN",
-					"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1") // pools
-																				// have
-																				// threads
+					"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1")
 			.mode(lending.mode())
 			.timeUnit((lending.mode() == Mode.Throughput) ? TimeUnit.SECONDS : TimeUnit.MICROSECONDS)
 			.threads(lending.threads())

@@ -1,5 +1,6 @@
 package io.github.connectionguard.benchmarks.scale;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import io.github.connectionguard.benchmarks.report.Measurement;
 import io.github.connectionguard.benchmarks.report.Presentation;
 import io.github.connectionguard.benchmarks.report.Results;
 import io.github.connectionguard.testsupport.TestServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what the guard costs grows with the connections of one pool, and with the
@@ -62,20 +64,25 @@ public final class ScaleBenchmark implements Benchmark {
 		for (int size : sizes) {
 			try (Child stub = Child.start(StubServer.class, List.of(), "28800")) {
 				String url = "jdbc:mysql://127.0.0.1:%s/?sslMode=DISABLED".formatted(stub.answer());
-				PoolRun run = new PoolRun(this.figures, size, "", List.of(url, FLEET, FLEET));
-				run.measure(smallest);
-				smallest = (smallest != null) ? smallest : run;
+				smallest = measure(new PoolRun(this.figures, size, "", List.of(url, FLEET, FLEET)), smallest);
 			}
 		}
 		try (TestServer server = TestServer.start("--max-connections=1000")) {
 			smallest = null;
 			for (int size : sizesOnAServer) {
-				PoolRun run = new PoolRun(this.figures, size, server.isMariaDb() ? ", MariaDB" : ", MySQL",
-						List.of(server.jdbcUrl(""), server.username(), server.password()));
-				run.measure(smallest);
-				smallest = (smallest != null) ? smallest : run;
+				smallest = measure(new PoolRun(this.figures, size, server.isMariaDb() ? ", MariaDB" : ", MySQL",
+						List.of(server.jdbcUrl(""), server.username(), server.password())), smallest);
 			}
 		}
+	}
+
+	/**
+	 * Measure one size.
+	 * @return the run with the smallest pool
+	 */
+	private static PoolRun measure(PoolRun run, @Nullable PoolRun smallest) throws IOException {
+		run.measure(smallest);
+		return (smallest != null) ? smallest : run;
 	}
 
 	private void fleet(int applications, boolean guarded, Duration freeze, Duration quiet) throws Exception {
