@@ -298,16 +298,26 @@ final class GuardedConnection extends PreparingConnection {
 	private void takeBack() throws SQLException {
 		boolean used = this.exchanges.takeBack();
 		try {
-			this.work.takeBackUnseen();
 			this.work.tellNobody();
-			if (used && !isLost() && (delegate().isClosed() || physical().wire().hasTimedOut()
+			if (used) {
+				takeBackUsed();
+			}
+		}
+		finally {
+			physical().returned();
+		}
+	}
+
+	private void takeBackUsed() throws SQLException {
+		try {
+			this.work.takeBackUnseen();
+			if (!isLost() && (delegate().isClosed() || physical().wire().hasTimedOut()
 					|| (!this.work.isDeferrable() && physical().wire().isEnded()))) {
 				physical().lost(null);
 			}
 		}
 		finally {
 			this.work.transaction().forget();
-			physical().returned();
 		}
 	}
 
