@@ -3,6 +3,7 @@ package io.github.connectionguard.watch;
 import java.time.Duration;
 
 import io.github.connectionguard.lifetime.RoundTripTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when to look for a server. Knows no clock: times are readings, in nanoseconds,
@@ -38,6 +39,11 @@ final class CheckRhythm {
 	 */
 	private static final int CREDIT = 5;
 
+	/**
+	 * How long after the start of a server somebody may look for it for the first time.
+	 */
+	private static final Duration NOTICED = Duration.ofSeconds(5);
+
 	private final Duration quietLimit;
 
 	private long notBefore;
@@ -49,6 +55,8 @@ final class CheckRhythm {
 	private boolean away;
 
 	private long awaySince;
+
+	private long busyUntil;
 
 	private int unanswered;
 
@@ -64,6 +72,7 @@ final class CheckRhythm {
 		this.notBefore = now;
 		this.paidUntil = now;
 		this.lastBegin = now;
+		this.busyUntil = now;
 	}
 
 	/**
@@ -103,11 +112,12 @@ final class CheckRhythm {
 	}
 
 	private boolean isWorthALogin(long now, CheckReasons reasons) {
-		return isReason(reasons) && this.paidUntil - now <= PRICE.toNanos() * CREDIT;
+		return isReason(now, reasons) && this.paidUntil - now <= PRICE.toNanos() * CREDIT;
 	}
 
-	private boolean isReason(CheckReasons reasons) {
-		return reasons.suspectedAt() - this.lastBegin > 0 || reasons.waiting().compareTo(this.nextWait) >= 0
+	private boolean isReason(long now, CheckReasons reasons) {
+		return reasons.suspectedAt() - this.lastBegin > 0
+				|| (reasons.waiting().compareTo(this.nextWait) >= 0 && !isLettingIn(now))
 				|| (!reasons.quiet().isZero() && reasons.quiet().compareTo(this.quietLimit) >= 0);
 	}
 
@@ -136,6 +146,16 @@ final class CheckRhythm {
 	}
 
 	/**
+	 * Tell whether the server has just been started again, and may have so many to let in
+	 * that it is slow to answer the others.
+	 * @param now the time
+	 * @return whether it may
+	 */
+	boolean isLettingIn(long now) {
+		return now - this.busyUntil < 0;
+	}
+
+	/**
 	 * Note that the server is being looked for.
 	 * @param now the time
 	 * @param waiting how long somebody has been waiting for an answer of the server
@@ -158,8 +178,13 @@ final class CheckRhythm {
 
 	/**
 	 * Note that the server answered.
+	 * @param now the time
+	 * @param uptime how long it has been running, or {@code null} if it did not tell
 	 */
-	void answered(long now) {
+	void answered(long now, @Nullable Duration uptime) {
+		if (this.away && uptime != null && uptime.minus(NOTICED).toNanos() < now - this.awaySince) {
+			this.busyUntil = now + LoginBudget.lettingIn().toNanos();
+		}
 		this.away = false;
 		this.notBefore = now + REST.toNanos();
 	}

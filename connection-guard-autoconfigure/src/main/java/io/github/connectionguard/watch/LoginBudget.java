@@ -34,6 +34,8 @@ final class LoginBudget {
 	 */
 	private static final int UNANSWERED_AT_START = 3;
 
+	private static final Duration LETTING_IN = Duration.ofSeconds(15);
+
 	private static final Duration REFUSED = Duration.ofMillis(60);
 
 	private static final Duration AGAIN = Duration.ofMillis(150);
@@ -75,6 +77,15 @@ final class LoginBudget {
 	 */
 	static Duration afterStart(RoundTripTime path) {
 		return afterLogin(UNANSWERED_AT_START, path);
+	}
+
+	/**
+	 * Return for how long after the first answer a server that was away may be slow to
+	 * answer whom it has let in, as it has others to let in. To ask it why, by another
+	 * login, would make it slower.
+	 */
+	static Duration lettingIn() {
+		return LETTING_IN;
 	}
 
 	/**

@@ -133,7 +133,9 @@ public final class ServerWatch implements PoolWatch {
 				this.path.tellLate(connection, unanswered);
 				this.pool.ledger().doubt();
 				sweepSince(now() - unanswered.toNanos());
-				suspect();
+				if (!this.rhythm.isLettingIn(now())) {
+					suspect();
+				}
 			}
 		}, slow.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -321,7 +323,7 @@ public final class ServerWatch implements PoolWatch {
 		}
 		this.answeredAt = now();
 		this.swept = false;
-		this.rhythm.answered(now());
+		this.rhythm.answered(now(), reading.uptime());
 		this.outage.end();
 		forgetOlder(check);
 		this.refusedWrites.lookedInto(check.begin(), now(), moved);
@@ -408,10 +410,11 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	private void ask(Check check, ServerInquiry inquiry) throws SQLException {
+		long asked = now();
 		ServerReading reading = inquiry.read();
 		boolean changed = this.pool.server().settle(reading, check.begin());
 		this.timer.execute(() -> answered(check, reading, changed && reading.isWritable()));
-		if (this.pool.server().explainLosses(inquiry, reading, check.begin())) {
+		if (this.pool.server().explainLosses(inquiry, reading, asked)) {
 			suspect();
 		}
 		this.stuck.free(inquiry, reading).ifPresent(this::suspectAt);

@@ -16,6 +16,8 @@ class CheckRhythmTests {
 
 	private static final int MINUTE = 60_000;
 
+	private static final Duration UP = Duration.ofDays(1);
+
 	private final CheckRhythm rhythm = new CheckRhythm(0, QUIET_LIMIT);
 
 	private Duration waiting = Duration.ZERO;
@@ -57,7 +59,7 @@ class CheckRhythmTests {
 		this.suspectedAt = nanos(5000);
 		assertThat(isDue(5000)).isTrue();
 		begin(5001, Logins.NONE);
-		this.rhythm.answered(nanos(5010));
+		this.rhythm.answered(nanos(5010), UP);
 		assertThat(isDue(MINUTE)).isFalse();
 	}
 
@@ -65,7 +67,7 @@ class CheckRhythmTests {
 	void suspicionThatComesAfterALookIsLookedIntoAfterARest() {
 		begin(5000, Logins.NONE);
 		this.suspectedAt = nanos(5005);
-		this.rhythm.answered(nanos(5010));
+		this.rhythm.answered(nanos(5010), UP);
 		assertThat(isDue(5100)).isFalse();
 		assertThat(isDueSoon(5100)).isTrue();
 		assertThat(isDue(5260)).isTrue();
@@ -78,13 +80,13 @@ class CheckRhythmTests {
 			this.suspectedAt = nanos(millis);
 			if (isDue(millis)) {
 				begin(millis - 1, Logins.NONE);
-				this.rhythm.answered(nanos(millis));
+				this.rhythm.answered(nanos(millis), UP);
 				looks++;
 			}
 		}
 		assertThat(looks).isBetween(60, 66);
 		begin(10 * MINUTE, Logins.NONE);
-		this.rhythm.answered(nanos(10 * MINUTE));
+		this.rhythm.answered(nanos(10 * MINUTE), UP);
 		this.suspectedAt = nanos(10 * MINUTE + 1);
 		assertThat(isDueSoon(10 * MINUTE + 1)).isFalse();
 	}
@@ -96,7 +98,7 @@ class CheckRhythmTests {
 			this.waiting = Duration.ofMillis(millis);
 			if (isDue(millis)) {
 				begin(millis, Logins.NONE);
-				this.rhythm.answered(nanos(millis + 5));
+				this.rhythm.answered(nanos(millis + 5), UP);
 				looks++;
 			}
 		}
@@ -132,6 +134,44 @@ class CheckRhythmTests {
 		begin(10_000, Logins.CONNECTED);
 		assertThat(isDue(13_999, Logins.CONNECTED)).isFalse();
 		assertThat(isDue(14_000, Logins.CONNECTED)).isTrue();
+	}
+
+	@Test
+	void waitIsNoReasonToLogInWhileAServerThatHasStartedLetsAllIn() {
+		begin(1000, Logins.NONE);
+		comeBack(9000, Duration.ofSeconds(8));
+		this.waiting = Duration.ofMillis(1500);
+		assertThat(this.rhythm.isLettingIn(nanos(9001))).isTrue();
+		assertThat(isDue(23_999)).isFalse();
+		assertThat(isDue(24_000)).isTrue();
+	}
+
+	@Test
+	void lossIsAReasonToLogInAlsoThen() {
+		begin(1000, Logins.NONE);
+		comeBack(9000, Duration.ofSeconds(8));
+		this.suspectedAt = nanos(10_000);
+		assertThat(isDue(10_000)).isTrue();
+	}
+
+	@Test
+	void serverThatWasOnlyOutOfReachHasNobodyToLetIn() {
+		begin(1000, Logins.NONE);
+		comeBack(9000, Duration.ofSeconds(13));
+		assertThat(this.rhythm.isLettingIn(nanos(9001))).isFalse();
+	}
+
+	@Test
+	void serverThatWasOnlySlowHasNobodyToLetIn() {
+		begin(1000, Logins.NONE);
+		this.rhythm.answered(nanos(9000), Duration.ZERO);
+		assertThat(this.rhythm.isLettingIn(nanos(9001))).isFalse();
+	}
+
+	private void comeBack(long millis, Duration uptime) {
+		this.rhythm.failed(nanos(millis - 2000), false);
+		begin(millis - 1000, Logins.NONE);
+		this.rhythm.answered(nanos(millis), uptime);
 	}
 
 	@Test
