@@ -20,6 +20,12 @@ public final class PoolBenchmark implements Benchmark {
 
 	private static final List<Integer> THREADS = List.of(1, 2, 8);
 
+	/**
+	 * The forks in each turn, for one thread, of those that ask nothing: they differ from
+	 * fork to fork by more than from each other.
+	 */
+	private static final int FORKS_OF_THE_FASTEST = 3;
+
 	@Override
 	public String name() {
 		return "pools";
@@ -40,17 +46,28 @@ public final class PoolBenchmark implements Benchmark {
 		for (int number : threads) {
 			for (PoolKind pool : PoolKind.values()) {
 				if (pool != PoolKind.MARIADB) {
-					lendings.add(new Lending(BORROW, pool, true, 0, number, Mode.Throughput));
+					lendings.add(onStub(pool, true, number));
 				}
 			}
-			lendings.add(new Lending(BORROW, PoolKind.HIKARI, false, 0, number, Mode.Throughput));
+			lendings.add(onStub(PoolKind.HIKARI, false, number));
+		}
+		for (int more = 1; more < FORKS_OF_THE_FASTEST; more++) {
+			lendings.add(onStub(PoolKind.GUARDED, true, 1));
+			lendings.add(onStub(PoolKind.HIKARI_WINDOW_0, true, 1));
+			lendings.add(onStub(PoolKind.HIKARI, false, 1));
 		}
 		for (int number : threads) {
 			for (PoolKind pool : PoolKind.values()) {
-				lendings.add(new Lending(BORROW, pool, true, Lending.REAL, number, Mode.Throughput));
+				if (pool != PoolKind.MARIADB || number == 1) {
+					lendings.add(new Lending(BORROW, pool, true, Lending.REAL, number, Mode.Throughput));
+				}
 			}
 		}
 		return lendings;
+	}
+
+	private static Lending onStub(PoolKind pool, boolean looking, int threads) {
+		return new Lending(BORROW, pool, looking, 0, threads, Mode.Throughput);
 	}
 
 	@Override

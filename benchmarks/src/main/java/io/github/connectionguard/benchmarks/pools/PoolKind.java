@@ -184,7 +184,8 @@ enum PoolKind {
 
 	/**
 	 * Knows no driver but its own, so none of them is a stub. Its least delay of 0 still
-	 * lends unseen what was used in the same millisecond, and it takes no less.
+	 * lends unseen what was used in the same millisecond, and it takes no less. For more
+	 * than one thread it has soon no connection left on MySQL, and makes none.
 	 */
 	MARIADB("MariaDB Connector/J's") {
 
