@@ -56,7 +56,7 @@ final class CheckRhythm {
 
 	private long awaySince;
 
-	private long busyUntil;
+	private long lettingInUntil;
 
 	private int unanswered;
 
@@ -72,7 +72,7 @@ final class CheckRhythm {
 		this.notBefore = now;
 		this.paidUntil = now;
 		this.lastBegin = now;
-		this.busyUntil = now;
+		this.lettingInUntil = now;
 	}
 
 	/**
@@ -152,7 +152,7 @@ final class CheckRhythm {
 	 * @return whether it may
 	 */
 	boolean isLettingIn(long now) {
-		return now - this.busyUntil < 0;
+		return now - this.lettingInUntil < 0;
 	}
 
 	/**
@@ -183,7 +183,7 @@ final class CheckRhythm {
 	 */
 	void answered(long now, @Nullable Duration uptime) {
 		if (this.away && uptime != null && uptime.minus(NOTICED).toNanos() < now - this.awaySince) {
-			this.busyUntil = now + LoginBudget.lettingIn().toNanos();
+			this.lettingInUntil = now + LoginBudget.lettingIn().toNanos();
 		}
 		this.away = false;
 		this.notBefore = now + REST.toNanos();

@@ -80,9 +80,9 @@ final class LoginBudget {
 	}
 
 	/**
-	 * Return for how long after the first answer a server that was away may be slow to
-	 * answer whom it has let in, as it has others to let in. To ask it why, by another
-	 * login, would make it slower.
+	 * Return for how long after its first answer a server that has been started again may
+	 * be slow to answer whom it has let in, as it has others to let in. To ask it why, by
+	 * another login, would make it slower.
 	 */
 	static Duration lettingIn() {
 		return LETTING_IN;

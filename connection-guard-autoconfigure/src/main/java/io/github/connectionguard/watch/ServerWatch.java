@@ -410,7 +410,7 @@ public final class ServerWatch implements PoolWatch {
 	}
 
 	private void ask(Check check, ServerInquiry inquiry) throws SQLException {
-		long asked = now();
+		long asked = now(); // losses while the login took its time are explained, too
 		ServerReading reading = inquiry.read();
 		boolean changed = this.pool.server().settle(reading, check.begin());
 		this.timer.execute(() -> answered(check, reading, changed && reading.isWritable()));
