@@ -59,7 +59,8 @@ public final class ServerWatch implements PoolWatch {
 	private static final Duration SLOW_LOGIN = Duration.ofMillis(500);
 
 	/**
-	 * After one login was answered, all others under way are within this time.
+	 * After one login was answered, all others under way are within this time, unless the
+	 * server has just been started.
 	 */
 	private static final Duration LATE = Duration.ofSeconds(1);
 
@@ -133,7 +134,7 @@ public final class ServerWatch implements PoolWatch {
 				this.path.tellLate(connection, unanswered);
 				this.pool.ledger().doubt();
 				sweepSince(now() - unanswered.toNanos());
-				if (!this.rhythm.isLettingIn(now())) {
+				if (!this.rhythm.isAway() && !this.rhythm.isLettingIn(now())) {
 					suspect();
 				}
 			}
@@ -378,10 +379,12 @@ public final class ServerWatch implements PoolWatch {
 	 */
 	private void forgetOlder(Check answered) {
 		List<Check> left = this.underWay.overtake(answered);
+		Duration late = this.rhythm.isLettingIn(now()) ? LoginBudget.afterStart(this.pool.ledger().roundTrip())
+				: this.path.limit(LATE);
 		this.timer.schedule(() -> {
 			left.forEach((check) -> check.attempt().abandon());
 			this.server.watches().forEach((watch) -> watch.pool.server().abandonConnectsBefore(answered.begin()));
-		}, this.path.limit(LATE).toNanos(), TimeUnit.NANOSECONDS);
+		}, late.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
