@@ -18,7 +18,7 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
  * Does beside the start of an application what the guard is about to do in it, so that
@@ -54,7 +54,8 @@ final class GuardBackgroundPreinitializer implements BackgroundPreinitializer {
 		static void on(GuardedPools pools, DataSource pool) {
 			SessionSettings settings = new SessionSettings(SessionMode.UNIT, true, null, false);
 			RequestSession session = new Sessions(settings, pools,
-					() -> new SessionBeans(new JdbcTransactionManager(pool), false, true, Stream::empty, Map.of()),
+					() -> new SessionBeans(new DataSourceTransactionManager(pool), false, true, Stream::empty,
+							Map.of()),
 					RollbackPolicy.STANDARD)
 				.begin();
 			if (session != null) {
