@@ -138,7 +138,10 @@ final class ServerInstallation {
 	}
 
 	private List<String> mySqlOptions() {
-		return List.of("--innodb-redo-log-capacity=64M", "--mysqlx=OFF", "--secure-file-priv=NULL");
+		// By default it fills hundreds of megabytes with zeros at each start
+		return List.of("--innodb-redo-log-capacity=64M", "--mysqlx=OFF", "--secure-file-priv=NULL",
+				"--innodb-log-buffer-size=1M", "--performance-schema-digests-size=1000",
+				"--performance-schema-events-statements-history-long-size=10");
 	}
 
 	private List<String> mariaDbOptions() {
