@@ -52,19 +52,23 @@ final class PoolLosses {
 		return this.last;
 	}
 
+	/**
+	 * Add a loss. First of all the connection is evicted: whoever has it may give it back
+	 * at any moment, and the next one would get it.
+	 */
 	void add(PhysicalConnection connection, ConnectionLoss loss) {
 		Explanation first = Explanation.of(loss);
 		LossCause cause = first.cause();
+		if (cause != LossCause.ABORTED) {
+			this.pool.server().suspectChange(); // before the pool opens another one
+		}
+		this.pool.leases().evict(connection);
 		Loss told = new Loss(connection.name(), Instant.now(), cause, first.description());
 		this.last = told;
 		if (first.isGuess()) {
 			this.unexplained.add(connection, loss, this.pool.ledger().now());
 		}
 		tell(connection, loss, told, first.isGuess() ? "" : remedy(cause));
-		if (cause != LossCause.ABORTED) {
-			this.pool.server().suspectChange(); // before the pool opens another one
-		}
-		this.pool.leases().evict(connection);
 		if (cause != LossCause.ABORTED) {
 			this.pool.server().watch().lookAfter(loss);
 		}

@@ -8,8 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.connection.PhysicalConnection;
 import io.github.connectionguard.mysql.ServerSessionFacts;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -81,6 +87,33 @@ class DeadConnectionTests {
 					.atMost(Duration.ofSeconds(5))
 					.untilAsserted(
 							() -> assertThat(idleSessions(pool)).hasSize(POOL - 1).doesNotContainAnyElementsOf(before));
+			}
+		});
+	}
+
+	@Test
+	void connectionIsNotLentAgainWhileItsDeathIsStillBeingTold() {
+		runner("sslMode=DISABLED").run((context) -> {
+			GuardedPool pool = filled(context);
+			try (SlowLog log = SlowLog.of(PoolLosses.class)) {
+				PhysicalConnection dead;
+				CompletableFuture<Void> noted;
+				try (Connection held = context.getBean(HikariDataSource.class).getConnection();
+						Statement statement = held.createStatement()) {
+					dead = pool.ledger()
+						.connections()
+						.stream()
+						.filter(PhysicalConnection::isHeld)
+						.findFirst()
+						.orElseThrow();
+					kill(sessions(pool, PhysicalConnection::isHeld));
+					noted = CompletableFuture.runAsync(() -> glanceUntilLost(pool, dead));
+					log.awaitMessage();
+					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+				}
+				Awaitility.await().until(() -> !pool.ledger().connections().contains(dead));
+				log.goOn();
+				noted.join();
 			}
 		});
 	}
@@ -189,6 +222,12 @@ class DeadConnectionTests {
 		return sessions;
 	}
 
+	private static void glanceUntilLost(GuardedPool pool, PhysicalConnection dead) {
+		while (!dead.isLost()) {
+			pool.ledger().glanceAtAll();
+		}
+	}
+
 	private static long pings(GuardedPool pool) {
 		Map<Long, Long> pings = ServerPings.bySession(server);
 		return sessions(pool).stream().mapToLong((id) -> pings.getOrDefault(id, 0L)).sum();
@@ -201,6 +240,54 @@ class DeadConnectionTests {
 			}
 		}
 		Awaitility.await().until(() -> ServerPings.sessions(server).stream().noneMatch(sessions::contains));
+	}
+
+	/**
+	 * A log that takes a message, and does not return before it is told to.
+	 */
+	private static final class SlowLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final CountDownLatch told = new CountDownLatch(1);
+
+		private final Logger logger;
+
+		private SlowLog(Logger logger) {
+			this.logger = logger;
+			start();
+			logger.addAppender(this);
+		}
+
+		static SlowLog of(Class<?> logger) {
+			return new SlowLog((Logger) LoggerFactory.getLogger(logger));
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.begun.countDown();
+			try {
+				this.told.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		void awaitMessage() {
+			Awaitility.await().until(() -> this.begun.getCount() == 0);
+		}
+
+		void goOn() {
+			this.told.countDown();
+		}
+
+		@Override
+		public void close() {
+			goOn();
+			this.logger.detachAppender(this);
+		}
+
 	}
 
 	/**
