@@ -95,9 +95,9 @@ class DeadConnectionTests {
 	void connectionIsNotLentAgainWhileItsDeathIsStillBeingTold() {
 		runner("sslMode=DISABLED").run((context) -> {
 			GuardedPool pool = filled(context);
+			CompletableFuture<Void> noted;
 			try (SlowLog log = SlowLog.of(PoolLosses.class)) {
 				PhysicalConnection dead;
-				CompletableFuture<Void> noted;
 				try (Connection held = context.getBean(HikariDataSource.class).getConnection();
 						Statement statement = held.createStatement()) {
 					dead = pool.ledger()
@@ -112,9 +112,8 @@ class DeadConnectionTests {
 					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
 				}
 				Awaitility.await().until(() -> !pool.ledger().connections().contains(dead));
-				log.goOn();
-				noted.join();
 			}
+			noted.join();
 		});
 	}
 
@@ -243,13 +242,13 @@ class DeadConnectionTests {
 	}
 
 	/**
-	 * A log that takes a message, and does not return before it is told to.
+	 * A log that takes a message, and does not return before it is closed.
 	 */
 	private static final class SlowLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
 		private final CountDownLatch begun = new CountDownLatch(1);
 
-		private final CountDownLatch told = new CountDownLatch(1);
+		private final CountDownLatch closed = new CountDownLatch(1);
 
 		private final Logger logger;
 
@@ -267,7 +266,7 @@ class DeadConnectionTests {
 		protected void append(ILoggingEvent event) {
 			this.begun.countDown();
 			try {
-				this.told.await();
+				this.closed.await();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -278,13 +277,9 @@ class DeadConnectionTests {
 			Awaitility.await().until(() -> this.begun.getCount() == 0);
 		}
 
-		void goOn() {
-			this.told.countDown();
-		}
-
 		@Override
 		public void close() {
-			goOn();
+			this.closed.countDown();
 			this.logger.detachAppender(this);
 		}
 
