@@ -71,8 +71,8 @@ final class LoginBudget {
 	}
 
 	/**
-	 * Return the pause after the first login with a TCP connection since the server was
-	 * away, while that has no answer.
+	 * Return how long a login that has a TCP connection to a server that starts may have
+	 * no answer, before another one is made, or it is given up although others have one.
 	 * @param path the round trip
 	 */
 	static Duration afterStart(RoundTripTime path) {
