@@ -3,12 +3,14 @@
 # its socket at least twice how much has come, by InputStream.available(): before it sends, to throw away what nobody
 # asked for, and after each read. On Java's own sockets each is a system call, so a statement takes four where one
 # expects a write and a read: strace counted 4930 times ioctl for 2000 statements. A SocketFactory whose sockets answer
-# from a buffer of their own saves them.
+# from a buffer of their own saves them, but has to read ahead into it: the driver reads no more than it is told has
+# come, or what it needs next, the four bytes of a header and then the packet. If it is told of nothing, as
+# InputStream.available() may, a row takes eight reads, and ten rows 26.
 #
 # Seen, for each version:
-#   a row: asks beyond reads 1.0, at least two asks true
-#   ten rows: asks beyond reads 1.0, at least two asks true
-#   an update: asks beyond reads 1.0, at least two asks true
+#   a row: asks beyond reads 1.0, at least two asks true, reads if told of nothing 8.0
+#   ten rows: asks beyond reads 1.0, at least two asks true, reads if told of nothing 26.0
+#   an update: asks beyond reads 1.0, at least two asks true, reads if told of nothing 2.0
 source "$(dirname "$0")/support.bash"
 
 start_mariadb
@@ -30,6 +32,8 @@ for version in 9.7.0 26.10.0; do
 
 			public static int asks;
 
+			public static boolean silent;
+
 			@Override
 			protected Socket createSocket(PropertySet properties) {
 				return new Socket() {
@@ -47,7 +51,7 @@ for version in 9.7.0 26.10.0; do
 							@Override
 							public int available() throws IOException {
 								asks++;
-								return super.available();
+								return silent ? 0 : super.available();
 							}
 
 						};
@@ -78,8 +82,16 @@ for version in 9.7.0 26.10.0; do
 				for (int i = 0; i < 100; i++) {
 					work.run();
 				}
-				System.out.printf("%s: asks beyond reads %s, at least two asks %s%n", what,
-						(Counting.asks - Counting.reads) / 100.0, Counting.asks >= 200);
+				double beyond = (Counting.asks - Counting.reads) / 100.0;
+				boolean two = Counting.asks >= 200;
+				Counting.silent = true;
+				Counting.reads = 0;
+				for (int i = 0; i < 100; i++) {
+					work.run();
+				}
+				Counting.silent = false;
+				System.out.printf("%s: asks beyond reads %s, at least two asks %s, reads if told of nothing %s%n", what, beyond,
+						two, Counting.reads / 100.0);
 			}
 
 			public static void main(String[] arguments) throws SQLException {
@@ -98,8 +110,8 @@ for version in 9.7.0 26.10.0; do
 		}
 	JAVA
 	expect <<-'SEEN'
-		a row: asks beyond reads 1.0, at least two asks true
-		ten rows: asks beyond reads 1.0, at least two asks true
-		an update: asks beyond reads 1.0, at least two asks true
+		a row: asks beyond reads 1.0, at least two asks true, reads if told of nothing 8.0
+		ten rows: asks beyond reads 1.0, at least two asks true, reads if told of nothing 26.0
+		an update: asks beyond reads 1.0, at least two asks true, reads if told of nothing 2.0
 	SEEN
 done

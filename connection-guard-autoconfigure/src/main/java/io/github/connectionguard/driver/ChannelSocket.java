@@ -36,9 +36,10 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 
 	/**
 	 * What is read or written at a time, since the system's calls need as much memory
-	 * outside the heap, which Java keeps for each thread.
+	 * outside the heap, which Java keeps for each thread. As much as Java's own sockets
+	 * read or write.
 	 */
-	private static final int MOST_AT_ONCE = 16384;
+	private static final int MOST_AT_ONCE = 131_072;
 
 	/**
 	 * What is enough to see that something has come.
@@ -46,9 +47,11 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private static final int A_FEW = 8;
 
 	/**
-	 * As long as a server's last word.
+	 * What is read ahead for a driver that asks for less, as Connector/J does for each
+	 * packet and each packet's header: longer than most answers, and a server's last
+	 * word.
 	 */
-	private static final int A_PACKET = 1024;
+	private static final int AHEAD = 1024;
 
 	private static final long NOT_WAITING = Long.MIN_VALUE;
 
@@ -78,7 +81,12 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	/**
 	 * What has come and nobody has read yet.
 	 */
-	private ByteBuffer buffer = ByteBuffer.allocate(A_FEW).flip();
+	private ByteBuffer buffer = bufferForLooks();
+
+	/**
+	 * Whether more may have come than was read.
+	 */
+	private boolean more;
 
 	private final ReentrantLock reads = new ReentrantLock();
 
@@ -107,6 +115,10 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		this.channel = SocketChannel.open();
 		this.readable = new Readiness(this.channel, SelectionKey.OP_READ);
 		this.writable = new Readiness(this.channel, SelectionKey.OP_WRITE);
+	}
+
+	private static ByteBuffer bufferForLooks() {
+		return ByteBuffer.allocate(A_FEW).flip();
 	}
 
 	@Override
@@ -188,7 +200,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		this.buffer.clear();
 		try {
 			int count = receive(this.buffer);
-			if (count == A_FEW) {
+			if (this.more && this.buffer.capacity() < AHEAD) {
 				fillMore();
 			}
 			return count;
@@ -199,7 +211,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	}
 
 	private void fillMore() {
-		this.buffer = ByteBuffer.allocate(A_PACKET).put(this.buffer.flip());
+		this.buffer = ByteBuffer.allocate(AHEAD).put(this.buffer.flip());
 		try {
 			receive(this.buffer);
 		}
@@ -214,6 +226,7 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	private int receive(ByteBuffer target) throws IOException {
 		try {
 			int count = this.channel.read(target);
+			this.more = !target.hasRemaining();
 			if (count > 0) {
 				this.heardAt = System.nanoTime();
 				this.heard = true;
@@ -237,6 +250,9 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 	public void rest() {
 		if (this.reads.tryLock()) {
 			try {
+				if (!this.buffer.hasRemaining() && this.buffer.capacity() > A_FEW) {
+					this.buffer = bufferForLooks();
+				}
 				this.readable.rest();
 			}
 			catch (IOException ex) {
@@ -493,16 +509,33 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 			}
 			ChannelSocket.this.reads.lock();
 			try {
-				ByteBuffer come = ChannelSocket.this.buffer;
-				if (!come.hasRemaining()) {
-					return awaitBytes(ByteBuffer.wrap(b, off, Math.min(len, MOST_AT_ONCE)));
+				if (!ChannelSocket.this.buffer.hasRemaining()) {
+					if (len >= AHEAD) {
+						return awaitBytes(ByteBuffer.wrap(b, off, Math.min(len, MOST_AT_ONCE)));
+					}
+					if (readAhead() < 0) {
+						return -1;
+					}
 				}
-				int count = Math.min(len, come.remaining());
-				come.get(b, off, count);
+				int count = Math.min(len, ChannelSocket.this.buffer.remaining());
+				ChannelSocket.this.buffer.get(b, off, count);
 				return count;
 			}
 			finally {
 				ChannelSocket.this.reads.unlock();
+			}
+		}
+
+		private int readAhead() throws IOException {
+			if (ChannelSocket.this.buffer.capacity() < AHEAD) {
+				ChannelSocket.this.buffer = ByteBuffer.allocate(AHEAD);
+			}
+			ByteBuffer target = ChannelSocket.this.buffer.clear();
+			try {
+				return awaitBytes(target);
+			}
+			finally {
+				target.flip();
 			}
 		}
 
@@ -543,15 +576,19 @@ final class ChannelSocket extends Socket implements ConnectionSocket {
 		}
 
 		/**
-		 * Return what has come. While somebody looks, the buffer holds anything.
+		 * Return what has come, by which Connector/J tells how much it reads. The system
+		 * is asked only where the last read has left something. While somebody looks, the
+		 * buffer holds anything.
 		 */
 		@Override
-		public int available() {
+		public int available() throws IOException {
 			if (!ChannelSocket.this.reads.tryLock()) {
 				return 0;
 			}
 			try {
-				return ChannelSocket.this.buffer.remaining();
+				int count = ChannelSocket.this.buffer.remaining();
+				return ChannelSocket.this.more
+						? count + ChannelSocket.this.channel.socket().getInputStream().available() : count;
 			}
 			finally {
 				ChannelSocket.this.reads.unlock();

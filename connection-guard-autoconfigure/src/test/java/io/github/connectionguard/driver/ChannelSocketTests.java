@@ -1,11 +1,14 @@
 package io.github.connectionguard.driver;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -45,6 +48,12 @@ class ChannelSocketTests {
 	private static final int MANY = 30;
 
 	private static final int LOOKS = 100_000;
+
+	private static final int STATEMENTS = 100;
+
+	private static final Path READS = Path.of("/proc/thread-self/io");
+
+	private static final String READ_CALLS = "syscr: ";
 
 	private static TestServer server;
 
@@ -174,6 +183,39 @@ class ChannelSocketTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT 1", "SELECT REPEAT('x', 500000)" })
+	void answerTakesNoMoreReadsThanWithTheDriversOwnSocket(String sql) throws Exception {
+		assumeThat(READS).exists();
+		try (Connection plain = DriverManager.getConnection(url(PLAIN), server.username(), server.password());
+				Connection guarded = connect(PLAIN)) {
+			long own = reads(plain, sql);
+			assertThat(reads(guarded, sql)).isLessThanOrEqualTo(own + own / 10);
+		}
+	}
+
+	private static long reads(Connection connection, String sql) throws SQLException, IOException {
+		try (Statement statement = connection.createStatement()) {
+			long before = reads();
+			for (int i = 0; i < STATEMENTS; i++) {
+				statement.executeQuery(sql).close();
+			}
+			return reads() - before;
+		}
+	}
+
+	/**
+	 * Return how often this thread has read, by the system.
+	 */
+	private static long reads() throws IOException {
+		return Files.readAllLines(READS)
+			.stream()
+			.filter((line) -> line.startsWith(READ_CALLS))
+			.mapToLong((line) -> Long.parseLong(line.substring(READ_CALLS.length())))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	/**
 	 * What the system's calls need there is the thread's, and no more than for one read.
 	 */
@@ -269,9 +311,12 @@ class ChannelSocketTests {
 	}
 
 	private static Connection connect(String mode) throws SQLException {
-		String url = server.jdbcUrl("").replaceAll("sslMode=\\w+", mode) + "&socketFactory="
-				+ ChannelSocketFactory.class.getName();
-		return DriverManager.getConnection(url, server.username(), server.password());
+		return DriverManager.getConnection(url(mode) + "&socketFactory=" + ChannelSocketFactory.class.getName(),
+				server.username(), server.password());
+	}
+
+	private static String url(String mode) {
+		return server.jdbcUrl("").replaceAll("sslMode=\\w+", mode);
 	}
 
 	private static boolean isSleeping() throws SQLException {
