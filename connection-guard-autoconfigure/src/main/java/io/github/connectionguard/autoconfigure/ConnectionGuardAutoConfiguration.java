@@ -58,22 +58,22 @@ public final class ConnectionGuardAutoConfiguration {
 
 		@Bean(GuardBeans.CARE)
 		PoolCare connectionGuardPoolCare(ConnectionGuardProperties properties, Environment environment) {
-			Duration idle = properties.networkIdleTimeout();
-			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
+			Duration idle = properties.getNetworkIdleTimeout();
+			boolean reportOnly = properties.getMode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 			PoolSettings pools = new PoolSettings((idle != null) ? new NetworkLimit(idle, LimitSource.NETWORK) : null,
-					properties.keepalive().enabled(), properties.validation().timeout(),
-					properties.validation().pingAfter(), properties.deferSessionState(), properties.eager(),
-					DataSourceKeys.in(environment), attributes(properties.connectionAttributes(), environment),
+					properties.getKeepalive().isEnabled(), properties.getValidation().getTimeout(),
+					properties.getValidation().getPingAfter(), properties.isDeferSessionState(), properties.isEager(),
+					DataSourceKeys.in(environment), attributes(properties.getConnectionAttributes(), environment),
 					reportOnly);
-			KeepaliveSettings keepalive = new KeepaliveSettings(properties.keepalive().enabled() && !reportOnly,
-					properties.keepalive().maxHold());
+			KeepaliveSettings keepalive = new KeepaliveSettings(properties.getKeepalive().isEnabled() && !reportOnly,
+					properties.getKeepalive().getMaxHold());
 			return new PoolCare(new GuardSettings(pools, keepalive));
 		}
 
 		private static @Nullable ConnectionAttributes attributes(
 				ConnectionGuardProperties.ConnectionAttributes settings, Environment environment) {
-			return settings.enabled() ? new ConnectionAttributes(environment.getProperty("spring.application.name"),
-					InstanceName.of(settings.instance(), environment)) : null;
+			return settings.isEnabled() ? new ConnectionAttributes(environment.getProperty("spring.application.name"),
+					InstanceName.of(settings.getInstance(), environment)) : null;
 		}
 
 		@Bean(GuardBeans.POOLS)

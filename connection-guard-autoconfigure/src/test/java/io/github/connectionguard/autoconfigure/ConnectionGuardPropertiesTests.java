@@ -3,10 +3,12 @@ package io.github.connectionguard.autoconfigure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.connectionguard.autoconfigure.ConnectionGuardProperties.Mode;
 import io.github.connectionguard.session.SessionMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +40,14 @@ class ConnectionGuardPropertiesTests {
 
 	@Test
 	void defaults() {
-		assertThat(start()).isEqualTo(new ConnectionGuardProperties(true, Mode.GUARD, true, true, null,
-				new ConnectionGuardProperties.Validation(Duration.ofSeconds(1), Duration.ofSeconds(10)),
-				new ConnectionGuardProperties.Keepalive(true, Duration.ofMinutes(30)),
-				new ConnectionGuardProperties.Session(SessionMode.AUTO, true, null, List.of(), List.of()),
-				new ConnectionGuardProperties.Health(true),
-				new ConnectionGuardProperties.ConnectionAttributes(false, null)));
+		assertThat(values(start()))
+			.isEqualTo(values(true, Mode.GUARD, true, true, null, Duration.ofSeconds(1), Duration.ofSeconds(10), true,
+					Duration.ofMinutes(30), SessionMode.AUTO, true, null, List.of(), List.of(), true, false, null));
 	}
 
 	@Test
 	void everyKeyBinds() throws IOException {
-		assertThat(yaml("""
+		assertThat(values(yaml("""
 				connection-guard:
 				  enabled: false
 				  mode: report-only
@@ -71,32 +70,30 @@ class ConnectionGuardPropertiesTests {
 				  connection-attributes:
 				    enabled: true
 				    instance: blue-1
-				"""))
-			.isEqualTo(new ConnectionGuardProperties(false, Mode.REPORT_ONLY, false, true, Duration.ofSeconds(350),
-					new ConnectionGuardProperties.Validation(Duration.ofMillis(250), Duration.ofSeconds(5)),
-					new ConnectionGuardProperties.Keepalive(false, Duration.ofHours(2)),
-					new ConnectionGuardProperties.Session(SessionMode.TRANSACTION, false, Duration.ofSeconds(20),
-							List.of("reports", "archive"), List.of("/static/**", "/health")),
-					new ConnectionGuardProperties.Health(false),
-					new ConnectionGuardProperties.ConnectionAttributes(true, "blue-1")));
+				"""))).isEqualTo(values(false, Mode.REPORT_ONLY, false, true, Duration.ofSeconds(350),
+				Duration.ofMillis(250), Duration.ofSeconds(5), false, Duration.ofHours(2), SessionMode.TRANSACTION,
+				false, Duration.ofSeconds(20), List.of("reports", "archive"), List.of("/static/**", "/health"), false,
+				true, "blue-1"));
 	}
 
 	@Test
 	void oneKeyLeavesTheDefaultsOfItsNeighbours() {
-		assertThat(start("connection-guard.keepalive.enabled=false").keepalive())
-			.isEqualTo(new ConnectionGuardProperties.Keepalive(false, Duration.ofMinutes(30)));
+		ConnectionGuardProperties.Keepalive keepalive = start("connection-guard.keepalive.enabled=false")
+			.getKeepalive();
+		assertThat(keepalive.isEnabled()).isFalse();
+		assertThat(keepalive.getMaxHold()).isEqualTo(Duration.ofMinutes(30));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "off", "false", "OFF", "\"off\"" })
 	void sessionsCanBeSwitchedOffInYaml(String off) throws IOException {
-		assertThat(yaml("connection-guard.session.mode: " + off).session().mode()).isEqualTo(SessionMode.OFF);
+		assertThat(yaml("connection-guard.session.mode: " + off).getSession().getMode()).isEqualTo(SessionMode.OFF);
 	}
 
 	@ParameterizedTest
 	@EnumSource(SessionMode.class)
 	void everyModeBinds(SessionMode mode) {
-		assertThat(start("connection-guard.session.mode=" + mode.name().toLowerCase()).session().mode())
+		assertThat(start("connection-guard.session.mode=" + mode.name().toLowerCase()).getSession().getMode())
 			.isEqualTo(mode);
 	}
 
@@ -121,9 +118,9 @@ class ConnectionGuardPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1s", "365d" })
 	void boundsAreAllowed(String value) {
-		assertThat(start("connection-guard.network-idle-timeout=" + value).networkIdleTimeout()).isNotNull();
+		assertThat(start("connection-guard.network-idle-timeout=" + value).getNetworkIdleTimeout()).isNotNull();
 		assertThat(start("connection-guard.keepalive.max-hold=" + value)).isNotNull();
-		assertThat(start("connection-guard.session.timeout=" + value).session().timeout()).isNotNull();
+		assertThat(start("connection-guard.session.timeout=" + value).getSession().getTimeout()).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -157,6 +154,21 @@ class ConnectionGuardPropertiesTests {
 		assertThatException().isThrownBy(() -> yaml(key + ": " + value))
 			.withStackTraceContaining(key)
 			.withStackTraceContaining(value);
+	}
+
+	private static List<@Nullable Object> values(ConnectionGuardProperties properties) {
+		return values(properties.isEnabled(), properties.getMode(), properties.isEager(),
+				properties.isDeferSessionState(), properties.getNetworkIdleTimeout(),
+				properties.getValidation().getTimeout(), properties.getValidation().getPingAfter(),
+				properties.getKeepalive().isEnabled(), properties.getKeepalive().getMaxHold(),
+				properties.getSession().getMode(), properties.getSession().isReclaimLeaks(),
+				properties.getSession().getTimeout(), properties.getSession().getDataSources(),
+				properties.getSession().getExcludePaths(), properties.getHealth().isReplaceDb(),
+				properties.getConnectionAttributes().isEnabled(), properties.getConnectionAttributes().getInstance());
+	}
+
+	private static List<@Nullable Object> values(@Nullable Object... values) {
+		return Arrays.asList(values);
 	}
 
 	private static ConnectionGuardProperties start(String... properties) {

@@ -50,13 +50,14 @@ public final class SessionScopeAutoConfiguration {
 		Sessions connectionGuardSessions(ConnectionGuardProperties properties, GuardedPools pools,
 				ApplicationContext beans, ObjectProvider<PlatformTransactionManager> managers,
 				ObjectProvider<RollbackPolicy> policy) {
-			ConnectionGuardProperties.Session session = properties.session();
-			boolean reportOnly = properties.mode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
+			ConnectionGuardProperties.Session session = properties.getSession();
+			boolean reportOnly = properties.getMode() == ConnectionGuardProperties.Mode.REPORT_ONLY;
 			return new Sessions(
-					new SessionSettings(session.mode(), session.reclaimLeaks(), session.timeout(), reportOnly), pools,
+					new SessionSettings(session.getMode(), session.isReclaimLeaks(), session.getTimeout(), reportOnly),
+					pools,
 					() -> new SessionBeans(managers.getIfUnique(), beans.containsBean(OPEN_IN_VIEW),
 							beans instanceof ReactiveWebApplicationContext, managers::stream,
-							CoveredDataSources.named(session.dataSources(), beans)),
+							CoveredDataSources.named(session.getDataSources(), beans)),
 					policy.getIfUnique(() -> RollbackPolicy.STANDARD));
 		}
 

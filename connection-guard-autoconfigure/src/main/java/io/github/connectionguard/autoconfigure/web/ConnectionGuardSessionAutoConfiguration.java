@@ -52,7 +52,7 @@ public final class ConnectionGuardSessionAutoConfiguration {
 	@Bean
 	ExcludedPaths connectionGuardExcludedPaths(ConnectionGuardProperties properties) {
 		try {
-			return ExcludedPaths.of(properties.session().excludePaths());
+			return ExcludedPaths.of(properties.getSession().getExcludePaths());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnusableSettingException("In 'connection-guard.session.exclude-paths', " + ex.getMessage() + ".",
