@@ -30,6 +30,12 @@ class ProxyTests {
 
 	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
+	/**
+	 * A write that is saved waits for its new connection, while all others log in too. It
+	 * would have failed without the starter, and would not count among the slowest.
+	 */
+	private static final Duration TOLERANCE_OF_SAVED = Duration.ofMillis(1500);
+
 	private static final int MOST_EXTRA_LOGINS = 6;
 
 	@Test
@@ -70,7 +76,8 @@ class ProxyTests {
 			figures.notMore("failed and done", site.failedAndDone(writes), JUST_SENT);
 			figures.notMore("acknowledged and lost", site.lost(writes));
 			figures.notLonger("first success", writes.map((those) -> those.firstSuccessAfter(down)), TOLERANCE);
-			figures.notLonger("slowest write", writes.map(Writes::slowest), TOLERANCE);
+			figures.notLonger("slowest write", writes.map(Writes::slowest),
+					shutdownSessions ? TOLERANCE_OF_SAVED : TOLERANCE);
 		}
 	}
 
