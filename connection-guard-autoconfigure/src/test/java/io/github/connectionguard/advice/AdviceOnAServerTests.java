@@ -11,6 +11,7 @@ import io.github.connectionguard.mysql.DriverUnderTest;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests for the advice that an application is given on a real server.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class AdviceOnAServerTests {
 

@@ -15,6 +15,7 @@ import io.github.connectionguard.report.Reachability;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for which pools are put under guard, and how.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class HikariGuardingTests {
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link EventStream} and {@link FlightRecorder}.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class EventStreamTests {
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what a pool with many connections takes of the application.
  */
+@Tag("extended")
 @Tag("timed")
 class BigPoolTests {
 

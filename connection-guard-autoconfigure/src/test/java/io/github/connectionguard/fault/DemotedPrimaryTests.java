@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * leads to another server.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("extended")
 @Tag("timed")
 class DemotedPrimaryTests {
 

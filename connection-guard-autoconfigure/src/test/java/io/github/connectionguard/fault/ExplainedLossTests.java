@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * real servers, one cause with its numbers and what to do. What is a guess at first says
  * so, and is corrected.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class ExplainedLossTests {
 

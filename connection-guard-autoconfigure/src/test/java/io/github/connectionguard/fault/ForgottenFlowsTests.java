@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a network that forgets idle flows and tells nobody.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("extended")
 @Tag("timed")
 class ForgottenFlowsTests {
 

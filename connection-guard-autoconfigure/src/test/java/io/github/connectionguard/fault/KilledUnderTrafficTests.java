@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for sessions that are killed while clients are busy.
  */
+@Tag("extended")
 @Tag("timed")
 class KilledUnderTrafficTests {
 

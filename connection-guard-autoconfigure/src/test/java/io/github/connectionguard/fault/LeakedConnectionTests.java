@@ -13,6 +13,7 @@ import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what is told of connections that were not given back.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class LeakedConnectionTests {
 

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what a server is asked while it does not answer, or is slow to: it counts
  * each login that is given up, and in the end blocks the host.
  */
+@Tag("extended")
 @Tag("timed")
 class LoginBudgetTests {
 

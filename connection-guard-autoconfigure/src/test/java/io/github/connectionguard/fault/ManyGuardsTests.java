@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the guards of many applications that have one server.
  */
+@Tag("extended")
 @Tag("timed")
 class ManyGuardsTests {
 

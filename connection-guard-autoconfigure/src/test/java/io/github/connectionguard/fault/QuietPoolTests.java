@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what a server is asked whose pools have nothing to do.
  */
+@Tag("extended")
 @Tag("timed")
 class QuietPoolTests {
 

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a server that is there and lets the application in no more.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("extended")
 @Tag("timed")
 class RefusedLoginTests {
 

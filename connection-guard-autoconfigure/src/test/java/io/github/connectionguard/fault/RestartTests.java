@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a server that is restarted.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("extended")
 @Tag("timed")
 class RestartTests {
 

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for what is told of why connections were retired that had not been lost.
  */
+@Tag("extended")
 class RetiredConnectionTests {
 
 	private static final String HOUSEKEEPING = "com.zaxxer.hikari.housekeeping.periodMs";

@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for several pools to one server, which is asked as often as for one of them.
  */
+@Tag("extended")
 @Tag("timed")
 class SeveralPoolsTests {
 

@@ -38,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a path on which packets are lost for a while, with the guard and without it:
  * TCP delivers in the end what was sent meanwhile.
  */
+@Tag("extended")
 @Tag("timed")
 class SilentOutageTests {
 

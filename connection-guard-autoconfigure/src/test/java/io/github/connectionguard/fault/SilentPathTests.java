@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for a path to the server on which nothing passes and nobody says so.
  */
+@Tag("extended")
 @Tag("timed")
 class SilentPathTests {
 

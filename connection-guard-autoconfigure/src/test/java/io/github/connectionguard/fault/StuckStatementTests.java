@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for statements of which the server, asked over another connection, knows nothing.
  */
+@Tag("extended")
 @Tag("timed")
 class StuckStatementTests {
 

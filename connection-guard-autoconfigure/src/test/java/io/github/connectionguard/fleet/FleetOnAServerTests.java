@@ -43,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Fleet}, on a server that nobody else uses.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class FleetOnAServerTests {
 

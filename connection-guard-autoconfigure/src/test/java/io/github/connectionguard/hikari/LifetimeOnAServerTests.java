@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the timers of pools on a real server.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("extended")
 @Tag("timed")
 class LifetimeOnAServerTests {
 

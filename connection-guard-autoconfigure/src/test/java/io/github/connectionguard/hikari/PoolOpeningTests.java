@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for opening pools when the application starts.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class PoolOpeningTests {
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -51,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for a guard that only reports, side by side with one that is switched off, on a
  * real server.
  */
+@Tag("extended")
 class ReportOnlyOnAServerTests {
 
 	private static final String BLIND_WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Tests for what the meters of a pool to a real server say.
  */
+@Tag("extended")
 class MetersOnAServerTests {
 
 	private static final String BLIND = "spring.datasource.hikari.data-source-properties.socketFactory="

@@ -11,6 +11,7 @@ import java.util.Objects;
 
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for {@link ConnectionErrors} with the failures of each driver to connect to a
  * real server.
  */
+@Tag("extended")
 @ParameterizedClass
 @EnumSource
 class ConnectFailuresOnAServerTests {

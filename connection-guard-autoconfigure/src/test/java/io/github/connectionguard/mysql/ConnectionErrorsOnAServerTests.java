@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for {@link ConnectionErrors} with what each driver makes of the errors of a real
  * server.
  */
+@Tag("extended")
 @ParameterizedClass
 @EnumSource
 class ConnectionErrorsOnAServerTests {

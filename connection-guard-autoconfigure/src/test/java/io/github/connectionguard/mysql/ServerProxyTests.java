@@ -7,6 +7,7 @@ import java.sql.Statement;
 
 import io.github.connectionguard.testsupport.TestServer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ServerProxy}.
  */
+@Tag("extended")
 class ServerProxyTests {
 
 	@ParameterizedTest

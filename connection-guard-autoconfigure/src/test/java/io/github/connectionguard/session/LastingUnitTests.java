@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Tests for what is told of units that are in the way of others.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class LastingUnitTests extends ScopedWork {
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the alarms of a pool that is to detect leaks: they are those there would be
  * without a session.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class LeakAlarmTests {
 

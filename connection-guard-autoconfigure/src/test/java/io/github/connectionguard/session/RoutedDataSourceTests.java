@@ -13,6 +13,7 @@ import io.github.connectionguard.test.GuardedApplication;
 import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for sessions where the data source leads now here and now there: each statement
  * goes where it goes without the guard.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class RoutedDataSourceTests {
 

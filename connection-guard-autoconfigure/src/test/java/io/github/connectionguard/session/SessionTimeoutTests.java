@@ -8,6 +8,7 @@ import io.github.connectionguard.testsupport.LineTable;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.unit.SessionRolledBackException;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for sessions whose time is limited to a second.
  */
+@Tag("extended")
 class SessionTimeoutTests {
 
 	private final TestServer server = TestServer.shared();

@@ -3,6 +3,7 @@ package io.github.connectionguard.data;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that jOOQ, MyBatis, Spring Data JDBC and Spring's templates share the work of a
  * session.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class SharedWorkTests {
 

@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link ServerProcess}: what is left of it.
  */
+@Tag("extended")
 class ServerProcessTests {
 
 	@Test

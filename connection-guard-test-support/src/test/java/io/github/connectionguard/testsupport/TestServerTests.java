@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link TestServer}.
  */
+@Tag("extended")
 class TestServerTests {
 
 	@Test

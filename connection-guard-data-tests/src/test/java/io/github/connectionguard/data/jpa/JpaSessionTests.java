@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import io.github.connectionguard.data.RunningApplication;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests for sessions over JPA.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class JpaSessionTests {
 

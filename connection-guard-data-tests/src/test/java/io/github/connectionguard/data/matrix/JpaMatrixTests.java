@@ -5,12 +5,14 @@ import java.util.stream.Stream;
 
 import io.github.connectionguard.session.SessionMode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The matrix of an application with a transaction manager for JPA, where no connection is
  * bound to requests.
  */
+@Tag("extended")
 class JpaMatrixTests extends SessionMatrix {
 
 	JpaMatrixTests() {

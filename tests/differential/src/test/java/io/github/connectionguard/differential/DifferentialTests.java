@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the shortest program that shows it. How many programs the slow tests run for each
  * driver is for {@code -Ddifferential.programs=…} to say.
  */
+@Tag("extended")
 class DifferentialTests {
 
 	private static final int SAMPLE = 20;

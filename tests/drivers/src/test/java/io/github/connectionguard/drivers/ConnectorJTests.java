@@ -1,8 +1,11 @@
 package io.github.connectionguard.drivers;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests over MySQL Connector/J.
  */
+@Tag("extended")
 class ConnectorJTests extends DriverTests {
 
 	ConnectorJTests() {

@@ -3,6 +3,7 @@ package io.github.connectionguard.page;
 import java.net.http.HttpResponse;
 
 import io.github.connectionguard.testsupport.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for who gets the page, and who the endpoint's JSON, from one address.
  */
+@Tag("extended")
 class PageAddressTests {
 
 	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";

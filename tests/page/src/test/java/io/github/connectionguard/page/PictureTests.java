@@ -9,6 +9,7 @@ import java.time.Duration;
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.OutputType;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Takes the pictures of the page that the documents show, into the folder that the system
  * property {@code pictures} names, {@code target/pictures} by default.
  */
+@Tag("extended")
 class PictureTests {
 
 	private static final Path FOLDER = Path.of(System.getProperty("pictures", "target/pictures"));

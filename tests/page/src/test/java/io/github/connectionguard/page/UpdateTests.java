@@ -15,6 +15,7 @@ import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what an update of the page costs a browser, with three pools of fifty
  * connections.
  */
+@Tag("extended")
 class UpdateTests {
 
 	private static final String PAGE = "/actuator/connectionguard";

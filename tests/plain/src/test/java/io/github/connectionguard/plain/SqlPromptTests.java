@@ -11,6 +11,7 @@ import java.util.List;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a program that has the guard and no Spring.
  */
+@Tag("extended")
 class SqlPromptTests {
 
 	private static final TestServer server = TestServer.start();

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for bodies of all sizes, on Tomcat: the commit comes before the first byte, which
  * is when the container sends it, and not sooner.
  */
+@Tag("extended")
 class BodyTests extends RequestTests {
 
 	/**

@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.testsupport.TcpHop;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the endpoint and health answer at once, whatever the pool, the server and
  * the path to it are doing.
  */
+@Tag("extended")
 class EndpointAnswerTimeTests {
 
 	private static final String POOL = "/actuator/connectionguard/dataSource";

@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that {@code docs/endpoint.md} tells every field of the endpoint and no other.
  */
+@Tag("extended")
 class EndpointDocumentTests {
 
 	private static final Path DOCUMENT = Path.of("../../docs/endpoint.md");

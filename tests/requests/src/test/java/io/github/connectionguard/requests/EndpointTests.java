@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@code /actuator/connectionguard}.
  */
+@Tag("extended")
 class EndpointTests {
 
 	private static final String ROOT = "/actuator/connectionguard";

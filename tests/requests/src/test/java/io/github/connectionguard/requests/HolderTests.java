@@ -12,6 +12,7 @@ import io.github.connectionguard.endpoint.ConnectionGuardEndpoint;
 import io.github.connectionguard.endpoint.PoolDescriptor;
 import io.github.connectionguard.testsupport.TestServer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the endpoint tells of those who hold connections, and of those who wait.
  */
+@Tag("extended")
 class HolderTests {
 
 	private static final String ROOT = "/actuator/connectionguard";

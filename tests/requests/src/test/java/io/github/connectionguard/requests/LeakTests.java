@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for requests that do not give back a connection they have borrowed.
  */
+@Tag("extended")
 @ExtendWith(OutputCaptureExtension.class)
 class LeakTests extends RequestTests {
 

@@ -13,6 +13,7 @@ import io.github.connectionguard.session.RollbackPolicy;
 import io.github.connectionguard.testsupport.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.TestConfiguration;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the endpoint and the meters tell of what units of work come to.
  */
+@Tag("extended")
 class SessionEndpointTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=connectionguard";

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the endpoint tells of the past: the ticket and the samples.
  */
+@Tag("extended")
 class TicketTests {
 
 	private static final String POOL = "/actuator/connectionguard/dataSource";

@@ -1,5 +1,6 @@
 package io.github.connectionguard.requests;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what handlers say of their session, in mode {@code transaction}.
  */
+@Tag("extended")
 class TransactionAttributeTests extends AttributeMatrix {
 
 	TransactionAttributeTests() {

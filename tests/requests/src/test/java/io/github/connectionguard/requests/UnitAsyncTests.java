@@ -1,8 +1,11 @@
 package io.github.connectionguard.requests;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests for requests that go on without their thread, in mode {@code unit}.
  */
+@Tag("extended")
 class UnitAsyncTests extends AsyncMatrix {
 
 	UnitAsyncTests() {

@@ -9,6 +9,7 @@ import io.github.connectionguard.sidebyside.RequestStep;
 import io.github.connectionguard.sidebyside.Starter;
 import io.github.connectionguard.testsupport.TestServer;
 import io.github.connectionguard.transactional.TransactionalCase.Handler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the statements the server sees of requests of all kinds, one after the other
  * on the same connection, as it counts them.
  */
+@Tag("extended")
 class MixedTrafficTests {
 
 	private static final int SEEDS = 10;

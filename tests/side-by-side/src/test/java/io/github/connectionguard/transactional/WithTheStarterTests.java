@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.connectionguard.session.DatabaseSessionScope;
 import io.github.connectionguard.sidebyside.Starter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for transactional services in an application with the starter.
  */
+@Tag("extended")
 class WithTheStarterTests extends TransactionSemantics {
 
 	WithTheStarterTests() {

@@ -3,6 +3,7 @@ package io.github.connectionguard.transactional;
 import java.util.List;
 
 import io.github.connectionguard.sidebyside.Starter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for transactional services in the same application without the starter.
  */
+@Tag("extended")
 class WithoutTheStarterTests extends TransactionSemantics {
 
 	WithoutTheStarterTests() {
