@@ -127,6 +127,7 @@ class MetersOnAServerTests {
 	@Test
 	void pingsThatAreAnsweredAreCountedWithTheirTime() {
 		MeteredPool.runner(this.server, "sessionVariables=wait_timeout=3").run((context) -> {
+			GuardedApplication.openPool(context);
 			this.meters.bind(context);
 			Awaitility.await().until(() -> this.meters.timer("connection.guard.pings", "answered", "true").count() > 1);
 			assertThat(this.meters.seconds("connection.guard.pings", "answered", "true")).isPositive();
