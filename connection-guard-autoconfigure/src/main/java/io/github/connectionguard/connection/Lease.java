@@ -1,5 +1,6 @@
 package io.github.connectionguard.connection;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.regex.Pattern;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Lease {
 
 	/**
-	 * How often each thread has borrowed, in an array of its own, and which request it
-	 * works for, as its method and path. Arrays, as a thread may outlive the application
-	 * and its classes; in one variable, as each takes a search.
+	 * How often each thread has borrowed, and had when it began to borrow nothing but the
+	 * connection it borrowed last, in an array of its own; which request it works for, as
+	 * its method and path; and that connection. Arrays and a weak reference, as a thread
+	 * may outlive the application and its classes; in one variable, as each takes a
+	 * search.
 	 */
 	private static final ThreadLocal<@Nullable Object[]> THREAD = ThreadLocal
-		.withInitial(() -> new Object[] { new long[1], null, null });
+		.withInitial(() -> new Object[] { new long[2], null, null, null });
 
 	/**
 	 * What stands for the beginning of a lease until it is known.
@@ -76,7 +79,7 @@ public final class Lease {
 		Lease next = (this.seen || this.connection != physical) ? new Lease(physical, former) : this;
 		Object[] thread = THREAD.get();
 		next.lend(Thread.currentThread(), (String) thread[1], (String) thread[2]);
-		next.borrow = ++borrows(thread)[0];
+		next.borrow = count(thread, physical.reference());
 		next.before = former;
 		BORROWED_AT.lazySet(next, now); // seen with all else, by whoever sees the lease
 		next.borrowedBy = here;
@@ -97,6 +100,15 @@ public final class Lease {
 		if (this.path != path) {
 			this.path = path;
 		}
+	}
+
+	private static long count(@Nullable Object[] thread, WeakReference<PhysicalConnection> borrowed) {
+		long[] borrows = borrows(thread);
+		if (thread[3] != borrowed) {
+			thread[3] = borrowed;
+			borrows[1] = borrows[0];
+		}
+		return ++borrows[0];
 	}
 
 	private static long[] borrows(@Nullable Object[] thread) {
@@ -153,12 +165,30 @@ public final class Lease {
 
 	/**
 	 * Return how often the current thread has borrowed a connection, of whichever pool.
-	 * So whoever looks for what a thread has borrowed since some moment knows without a
-	 * look when there is nothing.
 	 * @return the number, which only grows
 	 */
 	public static long borrowsOfThread() {
 		return borrows(THREAD.get())[0];
+	}
+
+	/**
+	 * Tell whether the current thread may hold a connection, of whichever pool, that it
+	 * has borrowed since some moment. So whoever looks for what it has not given back
+	 * need not look at all connections when it has borrowed none since, or one and the
+	 * same, as most do.
+	 * @param since how many {@linkplain #borrowsOfThread() borrows} of the thread went
+	 * before
+	 * @return {@code false} if it holds none
+	 */
+	public static boolean mayBeHeldByThread(long since) {
+		Object[] thread = THREAD.get();
+		long[] borrows = borrows(thread);
+		return borrows[0] != since && (borrows[1] > since || mayBeHeldByThread((WeakReference<?>) thread[3]));
+	}
+
+	private static boolean mayBeHeldByThread(@Nullable WeakReference<?> last) {
+		return last == null || !(last.get() instanceof PhysicalConnection connection)
+				|| connection.current().isHeldByThread();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.connectionguard.connection;
 
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class PhysicalConnection {
 
 	private final ConnectionLedger ledger;
+
+	private final WeakReference<PhysicalConnection> reference = new WeakReference<>(this);
 
 	private final Connection driver;
 
@@ -87,6 +90,14 @@ public final class PhysicalConnection {
 
 	Connection driver() {
 		return this.driver;
+	}
+
+	/**
+	 * Return what threads that may outlive the application know the connection by, always
+	 * the same.
+	 */
+	WeakReference<PhysicalConnection> reference() {
+		return this.reference;
 	}
 
 	/**
@@ -225,7 +236,14 @@ public final class PhysicalConnection {
 	 * @return the lease, or {@code null} if the thread does not have the connection
 	 */
 	public @Nullable Lease leaseOfThread() {
-		return (isHeld() && this.last.holder() == Thread.currentThread()) ? lease() : null;
+		return isHeldByThread() ? lease() : null;
+	}
+
+	/**
+	 * Tell whether the current thread holds the connection.
+	 */
+	boolean isHeldByThread() {
+		return isHeld() && this.last.holder() == Thread.currentThread();
 	}
 
 	/**

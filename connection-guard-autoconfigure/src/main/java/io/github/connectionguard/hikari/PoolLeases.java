@@ -97,6 +97,9 @@ public final class PoolLeases {
 	 * @return the leases, usually none
 	 */
 	public List<Lease> heldByThread(long since) {
+		if (!Lease.mayBeHeldByThread(since)) {
+			return List.of();
+		}
 		List<Lease> held = new ArrayList<>();
 		for (PhysicalConnection connection : this.pool.ledger().connections()) {
 			Lease lease = connection.leaseOfThread();

@@ -52,7 +52,7 @@ final class SessionBorrows {
 			return false;
 		}
 		this.sessions.leftovers().clearThread();
-		return Lease.borrowsOfThread() != this.since;
+		return Lease.mayBeHeldByThread(this.since);
 	}
 
 	/**

@@ -83,7 +83,7 @@ public final class Sessions implements SmartInitializingSingleton {
 		long since = Lease.borrowsOfThread();
 		boolean kept = Leftovers.isEntityManagerBound();
 		return () -> {
-			if (!kept && Lease.borrowsOfThread() != since) {
+			if (!kept && Lease.mayBeHeldByThread(since)) {
 				this.leftovers.sweep(since, () -> true);
 			}
 		};

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -88,6 +89,25 @@ class DeadSinceLentTests {
 			insert(connection);
 		}
 		assertThat(this.table.count()).isEqualTo(2);
+		assertPoolIsWhole();
+	}
+
+	@ParameterizedTest
+	@MethodSource("drivers")
+	void otherConnectionIsStillHeldByWhoBorrowedTheOneThatDied(String driver) throws Exception {
+		HikariDataSource dataSource = start(driver);
+		FutureTask<?> borrower = new FutureTask<>(() -> {
+			try (Connection connection = dataSource.getConnection()) {
+				kill();
+				insert(connection);
+				assertThat(pool().leases().heldByThread(0)).hasSize(1);
+			}
+			await().until(() -> !Lease.mayBeHeldByThread(0)); // closed by a thread of the
+																// pool
+			return null;
+		});
+		new Thread(borrower).start();
+		borrower.get();
 		assertPoolIsWhole();
 	}
 

@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.connectionguard.hikari.GuardedPool;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +103,56 @@ class LeaseTests {
 			connection.setReadOnly(true);
 			long now = this.pool.ledger().now();
 			assertThat(lease.heldFor(now)).isBetween(held, Duration.ofNanos(now - before));
+		}
+	}
+
+	@Test
+	void threadThatHasGivenBackWhatItBorrowedHoldsNothing() throws Exception {
+		HikariDataSource dataSource = this.application.getBean(HikariDataSource.class);
+		FutureTask<?> borrower = new FutureTask<>(() -> {
+			assertThat(Lease.mayBeHeldByThread(0)).isFalse();
+			try (Connection connection = dataSource.getConnection()) {
+				connection.setReadOnly(true);
+				assertThat(Lease.mayBeHeldByThread(0)).isTrue();
+				assertThat(Lease.mayBeHeldByThread(Lease.borrowsOfThread())).isFalse();
+				assertThat(this.pool.leases().heldByThread(0)).hasSize(1);
+			}
+			assertThat(Lease.mayBeHeldByThread(0)).isFalse();
+			return null;
+		});
+		new Thread(borrower).start();
+		borrower.get();
+	}
+
+	@Test
+	void threadThatHasBorrowedAnotherOneSinceHoldsTheFirst() throws SQLException {
+		try (ConfigurableApplicationContext two = GuardedApplication.start(this.server, this.server.createDatabase(),
+				"spring.datasource.hikari.maximum-pool-size=2")) {
+			HikariDataSource dataSource = two.getBean(HikariDataSource.class);
+			GuardedPool ofTwo = GuardedApplication.openPool(two);
+			long before = Lease.borrowsOfThread();
+			try (Connection connection = dataSource.getConnection()) {
+				connection.setReadOnly(true);
+				long since = Lease.borrowsOfThread();
+				dataSource.getConnection().close();
+				assertThat(ofTwo.leases().heldByThread(before)).hasSize(1);
+				assertThat(Lease.mayBeHeldByThread(since)).isFalse();
+			}
+			assertThat(ofTwo.leases().heldByThread(before)).isEmpty();
+		}
+	}
+
+	@Test
+	void threadHoldsNothingThatAnotherOneGaveBackOrBorrowed() throws Exception {
+		HikariDataSource dataSource = this.application.getBean(HikariDataSource.class);
+		long before = Lease.borrowsOfThread();
+		Connection handedOver = dataSource.getConnection();
+		CompletableFuture.runAsync(() -> JdbcUtils.closeConnection(handedOver)).get();
+		assertThat(Lease.mayBeHeldByThread(before)).isFalse();
+		try (Connection connection = CompletableFuture.supplyAsync(() -> DataSourceUtils.getConnection(dataSource))
+			.get()) {
+			connection.setReadOnly(true);
+			assertThat(Lease.mayBeHeldByThread(before)).isFalse();
 		}
 	}
 
