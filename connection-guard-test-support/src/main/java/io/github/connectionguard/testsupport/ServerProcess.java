@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +108,44 @@ final class ServerProcess implements DatabaseServer {
 		}
 	}
 
+	/**
+	 * Freeze the server, and wait until it stands still: a thread that has not been told
+	 * yet that the process is stopped may answer once more.
+	 */
 	@Override
 	public void freeze() {
 		signal(running(), "STOP");
+		long begin = System.nanoTime();
+		while (!isStopped()) {
+			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+				throw new IllegalStateException("The server does not stand still");
+			}
+			Thread.onSpinWait();
+		}
+	}
+
+	/**
+	 * Tell whether no thread of the server runs, as far as the system tells.
+	 * @return whether none does
+	 */
+	boolean isStopped() {
+		Path threads = Path.of("/proc", Long.toString(running().pid()), "task");
+		try (Stream<Path> all = Files.exists(threads) ? Files.list(threads) : Stream.empty()) {
+			return all.allMatch(ServerProcess::isThreadStopped);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isThreadStopped(Path thread) {
+		try {
+			String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+			return stat.startsWith(") T", stat.lastIndexOf(')'));
+		}
+		catch (IOException ex) {
+			return true; // it has ended
+		}
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link ServerProcess}: what is left of it.
+ * Tests for {@link ServerProcess}: what is left of it, and what is frozen of it.
  */
 @Tag("extended")
 class ServerProcessTests {
@@ -44,6 +44,17 @@ class ServerProcessTests {
 		OtherJvm other = OtherJvm.start("run");
 		other.jvm().destroyForcibly();
 		other.awaitNothingLeft();
+	}
+
+	@Test
+	void serverThatIsFrozenStandsStill() {
+		try (ServerProcess server = startProcess()) {
+			for (int i = 0; i < 20; i++) {
+				server.freeze();
+				assertThat(server.isStopped()).isTrue();
+				server.thaw();
+			}
+		}
 	}
 
 	@Test
