@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements DatabaseServer {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Duration CHECK_EVERY = Duration.ofMillis(1);
 
 	private static final int LOG_TAIL_LINES = 40;
 
@@ -120,7 +123,7 @@ final class ServerProcess implements DatabaseServer {
 			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
 				throw new IllegalStateException("The server does not stand still");
 			}
-			Thread.onSpinWait();
+			LockSupport.parkNanos(CHECK_EVERY.toNanos()); // it needs the processors
 		}
 	}
 
